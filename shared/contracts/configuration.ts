@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { planPresets } from "../domain/warm-up/plan-presets.ts";
+import { crossCheck } from "./configuration-rules.ts";
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, `expected a ${what} of 1 to 40 characters a-z, 0-9 and -, starting with a letter`);
+
+const perDay = z
+  .int("expected a whole number of recipients per UTC day")
+  .min(1, "expected at least 1 recipient per day");
+const growth = z
+  .number("expected a ratio such as 1.3")
+  .min(1, "expected a growth of at least 1 (1.3 is 30 % more each day)")
+  .max(2, "expected a growth of at most 2: mailbox providers read a doubling as a sudden jump");
+
+const ProviderPlan = z.strictObject({ startPerIp: perDay, growthPerDay: growth, targetPerIp: perDay });
+
+/** A plan of the user's own. Volumes are recipients per IP, mailbox provider and UTC day; growth is a ratio per day. */
+const Plan = ProviderPlan.extend({
+  providers: z.record(name("mailbox provider"), ProviderPlan.partial()).default({}),
+});
+
+const Pool = z.strictObject({
+  /** The dedicated IPs leased for this pool. They may be leased later: an empty pool sends by its other routes. */
+  ips: z.array(z.ipv4("expected an IPv4 address as SES lists it, such as 192.0.2.10")).default([]),
+  /** A preset (cautious, balanced, brisk), a plan named under `plans`, or a plan written out. */
+  plan: z.union([z.string(), Plan], "expected the name of a plan or a plan written out").default("cautious"),
+  overflowTo: name("pool name").optional(),
+});
+
+const Stream = z.strictObject({
+  pool: name("pool name").optional(),
+  sharedAllowed: z.boolean().default(true),
+  whenFull: z.enum(["overflow", "hold"], 'expected "overflow" or "hold"').default("overflow"),
+  longestHoldMinutes: z.int().min(1).max(10_080, "expected at most 7 days (10080 minutes)").default(720),
+  onUnknown: z.enum(["resend", "quarantine"], 'expected "resend" or "quarantine"').default("resend"),
+  unknownWaitMinutes: z.int().min(1).max(1_440, "expected at most a day (1440 minutes)").default(15),
+  /** Identities this stream may send from; all of the deployment's when left out. */
+  identities: z.array(z.string()).min(1).optional(),
+});
+
+const identity = z
+  .string()
+  .regex(
+    /^(?:[^@\s]+@)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i,
+    "expected a verified identity: a domain such as example.com or an address",
+  );
+
+/** What an operator writes: pools, streams and plans of one deployment. Unknown keys are errors. */
+export const Configuration = z
+  .strictObject({
+    /** Name of the stack and prefix of what has no fixed name. */
+    name: name("deployment name").default("ses-warmup"),
+    /** Verified SES identities the deployment sends from. */
+    identities: z.array(identity).min(1, "expected at least one verified identity"),
+    pools: z.record(name("pool name"), Pool).default({}),
+    streams: z.record(name("stream name"), Stream),
+    plans: z.record(name("plan name"), Plan).default({}),
+    /** Recipient domains that belong to a mailbox provider, beside the shipped directory. They win over it. */
+    mailboxProviders: z.record(name("mailbox provider"), z.array(z.string().toLowerCase()).min(1)).default({}),
+  })
+  .superRefine((configuration, context) => {
+    for (const { path, input, message } of crossCheck(configuration, Object.keys(planPresets))) {
+      context.addIssue({ code: "custom", path: [...path], input, message });
+    }
+  });
+
+/** As an operator writes it in `warm-up.config.ts`: everything with a default may be left out. */
+export type ConfigurationInput = z.input<typeof Configuration>;
+/** As it stands after validation, defaults filled in. Parsing it again gives the same. */
+export type Configuration = z.output<typeof Configuration>;

@@ -1,0 +1,44 @@
+import * as z from "zod";
+
+/**
+ * What each function reads from its environment, once, at start. The stack must satisfy these types, so a variable left
+ * out is a compile error there.
+ */
+const text = z.string().min(1);
+const whole = z.coerce.number().int().positive();
+
+/** `TABLE` names are DynamoDB table names, `URL`s are SQS queue URLs, `_MS` are milliseconds. */
+export const DispatcherEnvironment = z.object({
+  STATE_TABLE: text,
+  LEDGER_TABLE: text,
+  HELD_TABLE: text,
+  SEND_QUEUE_URL: text,
+  PARKED_QUEUE_URL: text,
+  QUARANTINE_QUEUE_URL: text,
+  /** Longest time one SES call may take. */
+  SEND_TIMEOUT_MS: whole,
+  /** SES calls one invocation has open at once. */
+  SEND_CONCURRENCY: whole,
+});
+export type DispatcherEnvironment = z.infer<typeof DispatcherEnvironment>;
+
+export const ReleaseEnvironment = z.object({ STATE_TABLE: text, HELD_TABLE: text, SEND_QUEUE_URL: text });
+export type ReleaseEnvironment = z.infer<typeof ReleaseEnvironment>;
+
+export const RampEnvironment = z.object({ STATE_TABLE: text });
+export type RampEnvironment = z.infer<typeof RampEnvironment>;
+
+export const FeedbackEnvironment = z.object({ STATE_TABLE: text, LEDGER_TABLE: text });
+export type FeedbackEnvironment = z.infer<typeof FeedbackEnvironment>;
+
+export const ConsoleEnvironment = z.object({
+  STATE_TABLE: text,
+  HELD_TABLE: text,
+  SEND_QUEUE_URL: text,
+  PARKED_QUEUE_URL: text,
+  QUARANTINE_QUEUE_URL: text,
+});
+export type ConsoleEnvironment = z.infer<typeof ConsoleEnvironment>;
+
+/** All variables of an environment, as CloudFormation wants them. */
+export type Variables<Environment> = Record<keyof Environment, string>;

@@ -1,0 +1,63 @@
+/** A message's right to be sent, taken once for its business id. */
+export interface Claim {
+  /** The id of the dispatcher batch that holds the claim. */
+  readonly batch: string;
+  /** Position of the message in that batch, from 0. */
+  readonly position: number;
+  /** 1 for the first claim; one more with every takeover. */
+  readonly attempt: number;
+  /** Until then (epoch ms) the batch may still be at work; no call starts after it. */
+  readonly deadlineMs: number;
+  /** Hash of the message's content: the same id with other content is another message. */
+  readonly fingerprint: string;
+}
+
+/** What a batch did, by position. Its absence after the deadline means that the worker died. */
+export interface Receipt {
+  readonly batch: string;
+  readonly sent: readonly number[];
+  /** Positions whose call to SES ended without an answer. */
+  readonly unknown: readonly number[];
+}
+
+/** What is known about a message that somebody claimed before. */
+export type ClaimStanding =
+  | { readonly kind: "other-content" }
+  | { readonly kind: "sent"; readonly provenBy: "receipt" | "proof" }
+  | { readonly kind: "not-sent" }
+  | { readonly kind: "owner-at-work" }
+  | { readonly kind: "unknown"; readonly sinceMs: number };
+
+export interface ClaimEvidence {
+  readonly claim: Claim;
+  readonly fingerprint: string;
+  readonly receipt: Receipt | undefined;
+  /** Positions of the claim's batch that an SES event has proved. */
+  readonly proof: ReadonlySet<number>;
+  readonly nowMs: number;
+}
+
+/**
+ * Reads the standing of a claimed message from receipt and proof. Never from a missing receipt alone: before the
+ * deadline its owner may be at work, after it the outcome is unknown, not "not sent".
+ */
+export function standingOf({ claim, fingerprint, receipt, proof, nowMs }: ClaimEvidence): ClaimStanding {
+  if (claim.fingerprint !== fingerprint) return { kind: "other-content" };
+  if (receipt?.sent.includes(claim.position)) return { kind: "sent", provenBy: "receipt" };
+  if (proof.has(claim.position)) return { kind: "sent", provenBy: "proof" };
+  if (receipt !== undefined && !receipt.unknown.includes(claim.position)) return { kind: "not-sent" };
+  if (receipt === undefined && nowMs <= claim.deadlineMs) return { kind: "owner-at-work" };
+  return { kind: "unknown", sinceMs: claim.deadlineMs };
+}
+
+/** The value of tag `sw-id`; an SES event carries it back and so proves that SES took the call. */
+export function claimTag({ batch, position, attempt }: Pick<Claim, "batch" | "position" | "attempt">): string {
+  return `${batch}-${position}-${attempt}`;
+}
+
+/** The claim a `sw-id` tag names; undefined when it is not one of ours. */
+export function parseClaimTag(tag: string): Pick<Claim, "batch" | "position" | "attempt"> | undefined {
+  const [, batch, position, attempt] = /^([A-Za-z0-9_]{1,64})-(\d{1,6})-(\d{1,6})$/.exec(tag) ?? [];
+  if (batch === undefined) return undefined;
+  return { batch, position: Number(position), attempt: Number(attempt) };
+}

@@ -1,0 +1,23 @@
+/** Calendar day in UTC as `YYYY-MM-DD`: the unit in which allowances are counted. */
+export type UtcDay = string;
+
+export const dayMs = 86_400_000;
+
+/**
+ * UTC day of an instant. Written out (days to civil date, proleptic Gregorian) because the domain has no `Date`.
+ * @param epochMs - milliseconds since 1970-01-01T00:00Z
+ */
+export function utcDay(epochMs: number): UtcDay {
+  const shifted = Math.floor(epochMs / dayMs) + 719_468; // days since 0000-03-01
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153); // March is 0
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, testTimeout = 10_000) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit"),
+      project("property", 30_000),
+      project("contract", 60_000),
+      project("infra", 120_000),
+      project("e2e", 300_000),
+    ],
+  },
+});
