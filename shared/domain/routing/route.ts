@@ -15,6 +15,13 @@ export interface Route {
 /** A route of dedicated IPs: its use is counted against an allowance. */
 export type DedicatedRouteKind = Exclude<RouteKind, "shared">;
 
+/** A route whose IPs are the sender's own. */
+export type DedicatedRoute = Route & { readonly kind: DedicatedRouteKind };
+
+export function isDedicated(route: Route): route is DedicatedRoute {
+  return route.kind !== "shared";
+}
+
 /** Name of the configuration set and of the pool tag for SES's shared IPs. */
 export const sharedRouteName = "shared";
 

@@ -1,0 +1,71 @@
+import { fileURLToPath } from "node:url";
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { ApplicationLogLevel, Architecture, LoggingFormat, type RecursiveLoop, Runtime } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Configuration } from "../../shared/contracts/configuration.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface NodeFunctionProps {
+  /** Folder under `functions/` whose `main.ts` exports `handler`. */
+  readonly folder: "dispatcher" | "release" | "ramp" | "feedback" | "console";
+  readonly description: string;
+  /** Built into the bundle: a function and its configuration are deployed as one. */
+  readonly configuration: Configuration;
+  readonly timeout: Duration;
+  /** In MB; CPU grows with it. @default 256 */
+  readonly memorySize?: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** @default Lambda stops what looks like a loop */
+  readonly recursiveLoop?: RecursiveLoop;
+}
+
+/** A function of this project: its own role that may do nothing but log until told otherwise, its own log group. */
+export class NodeFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const { folder, configuration, environment, ...rest } = props;
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      memorySize: 256,
+      ...rest,
+      entry: `${root}functions/${folder}/main.ts`,
+      projectRoot: root,
+      depsLockFilePath: `${root}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      environment: { NODE_OPTIONS: "--enable-source-maps", ...environment },
+      bundling: bundling(configuration),
+    });
+  }
+
+  /** Lets this function do these calls on these resources, and nothing else. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}
+
+function bundling(configuration: Configuration) {
+  return {
+    format: OutputFormat.ESM, // gives index.mjs
+    // The SDK goes into the bundle: what was tested is what runs, whatever version the runtime carries.
+    bundleAwsSDK: true,
+    mainFields: ["module", "main"],
+    minify: true,
+    sourceMap: true,
+    sourcesContent: false,
+    // A string literal that holds JSON, hence twice.
+    define: { WARM_UP_CONFIGURATION: JSON.stringify(JSON.stringify(configuration)) },
+  };
+}

@@ -1,0 +1,82 @@
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Claim } from "../../domain/sending/claim.ts";
+import { dayMs } from "../../domain/utc-day.ts";
+import type { ClaimAnswer, ClaimStore } from "../../ports/claim-store.ts";
+import { type Item, number, readNumber, readText } from "./attributes.ts";
+import { refusedItem } from "./refused-item.ts";
+import { tableKeys } from "./table-keys.ts";
+
+/** A claim outlives every way its message can come back: 4 days in the queue, 14 in the dead letters, and a redrive. */
+export const claimLifeMs = 28 * dayMs;
+
+const free = "attribute_not_exists(pk) OR expiresAt < :now";
+const stillTheirs = "batch = :batch AND attempt = :attempt";
+
+/** Claims in the ledger table: one conditional put, one write unit. */
+export class DynamoClaimStore implements ClaimStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  claim(id: string, claim: Claim, nowMs: number): Promise<ClaimAnswer> {
+    return this.#put(id, claim, nowMs, { condition: free, values: { ":now": number(Math.floor(nowMs / 1000)) } });
+  }
+
+  takeOver(id: string, from: Claim, to: Claim, nowMs: number): Promise<ClaimAnswer> {
+    const values = { ":batch": { S: from.batch }, ":attempt": number(from.attempt) };
+    return this.#put(id, to, nowMs, { condition: stillTheirs, values });
+  }
+
+  async #put(
+    id: string,
+    claim: Claim,
+    nowMs: number,
+    { condition, values }: { condition: string; values: Item },
+  ): Promise<ClaimAnswer> {
+    const key = tableKeys.claim(id);
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...key, ...itemOf(claim), expiresAt: number(Math.ceil((nowMs + claimLifeMs) / 1000)) },
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return { kind: "claimed" };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const item = await refusedItem(this.#client, error, { TableName: this.#table, Key: key });
+      if (item === undefined) throw error; // expired between refusal and read: the record's retry claims it
+      const found = claimOf(item);
+      // The put of an earlier try arrived and its reply was lost: the claim is ours.
+      if (found.batch === claim.batch && found.position === claim.position) return { kind: "claimed" };
+      return { kind: "taken", by: found };
+    }
+  }
+}
+
+function itemOf({ batch, position, attempt, deadlineMs, fingerprint }: Claim): Item {
+  return {
+    batch: { S: batch },
+    position: number(position),
+    attempt: number(attempt),
+    deadlineMs: number(deadlineMs),
+    fingerprint: { S: fingerprint },
+  };
+}
+
+function claimOf(item: Item): Claim {
+  return {
+    batch: readText(item, "batch"),
+    position: readNumber(item, "position"),
+    attempt: readNumber(item, "attempt"),
+    deadlineMs: readNumber(item, "deadlineMs"),
+    fingerprint: readText(item, "fingerprint"),
+  };
+}

@@ -1,0 +1,37 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { AllowanceKey } from "../../domain/sending/allowance.ts";
+import type { UtcDay } from "../../domain/utc-day.ts";
+
+type Key = Record<string, AttributeValue>;
+
+const key = (pk: string, sk?: string): Key => (sk === undefined ? { pk: { S: pk } } : { pk: { S: pk }, sk: { S: sk } });
+
+/** Every key of the three tables, in one place. `#` separates; no part but the last may contain it. */
+export const tableKeys = {
+  // ledger
+  claim: (id: string): Key => key(`claim#${id}`),
+  receipt: (batch: string): Key => key(`receipt#${batch}`),
+  proof: (batch: string): Key => key(`proof#${batch}`),
+  // state
+  allowance: ({ pool, route, provider, day }: AllowanceKey): Key => key(`allowance#${pool}#${route}#${provider}`, day),
+  outcomes: (pool: string, day: UtcDay, route: string, provider: string): Key =>
+    key(outcomesOf(pool, day), `${route}#${provider}`),
+  decision: (pool: string, day: UtcDay, route: string, provider: string): Key =>
+    key(decisionsOf(pool), `${day}#${route}#${provider}`),
+  rampedDay: (pool: string): Key => key(`pool#${pool}`, "ramped-day"),
+};
+
+/** Partition of all outcome counts of a pool and day. */
+export function outcomesOf(pool: string, day: UtcDay): string {
+  return `outcomes#${pool}#${day}`;
+}
+
+/** Partition of all ramp decisions of a pool, sorted by day. */
+export function decisionsOf(pool: string): string {
+  return `decisions#${pool}`;
+}
+
+/** Partition of a pool's held mail, sorted by provider and then best first. */
+export function heldOf(pool: string): string {
+  return `held#${pool}`;
+}

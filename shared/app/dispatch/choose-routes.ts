@@ -1,0 +1,64 @@
+import { isDedicated, type Route } from "../../domain/routing/route.ts";
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import { type RouteTry, tryDedicatedRoute } from "./try-route.ts";
+import type { Unspent } from "./unspent.ts";
+import type { Claimed, Routed, Undecided } from "./work.ts";
+
+export interface RouteChoice {
+  readonly routed: readonly Routed[];
+  /** No open route has room. */
+  readonly full: readonly Claimed[];
+  /** A reservation for these got no answer: they go back, the units stay used. */
+  readonly unanswered: readonly Claimed[];
+  /** Reserved units that no message could use. */
+  readonly unspent: readonly Unspent[];
+}
+
+/**
+ * Gives every message its first route with room. All messages that stand before the same route reserve at once: one
+ * conditional update for each (pool, route, provider) of the batch, whatever the number of messages.
+ */
+export async function chooseRoutes(
+  ports: DispatchPorts,
+  batch: Batch,
+  undecided: readonly Undecided[],
+): Promise<RouteChoice> {
+  let open = undecided;
+  const full: Claimed[] = [];
+  const tries: RouteTry[] = [];
+  while (open.length > 0) {
+    full.push(...open.filter(({ routes }) => routes.length === 0).map(({ work }) => work));
+    const round = await Promise.all(
+      [...byNextRoute(open)].map(([route, group]) =>
+        isDedicated(route) ? tryDedicatedRoute(ports, batch, { route, group }) : everyone(route, group),
+      ),
+    );
+    tries.push(...round);
+    open = round.flatMap(({ refused }) => refused).map(({ work, routes }) => ({ work, routes: routes.slice(1) }));
+  }
+  return {
+    full,
+    routed: tries.flatMap(({ granted }) => granted),
+    unanswered: tries.flatMap(({ unanswered }) => unanswered),
+    unspent: tries.flatMap(({ unspent }) => unspent),
+  };
+}
+
+function byNextRoute(open: readonly Undecided[]): Map<Route, Undecided[]> {
+  const groups = new Map<string, { route: Route; group: Undecided[] }>();
+  for (const undecided of open) {
+    const [route] = undecided.routes;
+    if (route === undefined) continue;
+    const name = `${route.pool}/${route.kind}`;
+    const found = groups.get(name) ?? { route, group: [] };
+    found.group.push(undecided);
+    groups.set(name, found);
+  }
+  return new Map([...groups.values()].map(({ route, group }) => [route, group]));
+}
+
+/** SES's shared IPs need no allowance. */
+function everyone(route: Route, group: readonly Undecided[]): RouteTry {
+  const granted: Routed[] = group.map(({ work }) => ({ ...work, route, reserved: [] }));
+  return { granted, refused: [], unanswered: [], unspent: [] };
+}

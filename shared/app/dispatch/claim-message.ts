@@ -1,0 +1,100 @@
+import { type Claim, type ClaimStanding, standingOf } from "../../domain/sending/claim.ts";
+import { delaySeconds } from "../../domain/sending/delay.ts";
+import type { Outcome, QuarantineReason } from "../../domain/sending/outcome.ts";
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import type { Admitted, Claimed } from "./work.ts";
+
+/** What claiming a message led to: ours to send, or settled some other way. */
+export type ClaimStep =
+  | { readonly kind: "claimed"; readonly work: Claimed }
+  | { readonly kind: "settled"; readonly outcome: Outcome }
+  | { readonly kind: "quarantine"; readonly reason: QuarantineReason }
+  /** Unknown outcome that waits for proof. @property delaySeconds - until it should be looked at again */
+  | { readonly kind: "park"; readonly delaySeconds: number };
+
+/** Claims one message, or finds out from receipt and proof what became of it when somebody claimed it before. */
+export async function claimMessage(ports: DispatchPorts, batch: Batch, admitted: Admitted): Promise<ClaimStep> {
+  const { record, position } = admitted;
+  const { fingerprint } = record;
+  const mine: Claim = { batch: batch.id, position, attempt: 1, deadlineMs: batch.claimDeadlineMs, fingerprint };
+  const answer = await ports.claims.claim(record.message.id, mine, batch.nowMs);
+  if (answer.kind === "claimed") return { kind: "claimed", work: { ...admitted, claim: mine } };
+  const standing = await standingOfTaken(ports, batch, answer.by, fingerprint);
+  return stepFor(ports, batch, { admitted, theirs: answer.by, standing });
+}
+
+async function standingOfTaken(
+  { receipts, proofs }: DispatchPorts,
+  { nowMs }: Batch,
+  claim: Claim,
+  fingerprint: string,
+): Promise<ClaimStanding> {
+  const [receipt, proof] = await Promise.all([receipts.get(claim.batch), proofs.get(claim.batch)]);
+  return standingOf({ claim, fingerprint, receipt, proof, nowMs });
+}
+
+interface Taken {
+  readonly admitted: Admitted;
+  readonly theirs: Claim;
+  readonly standing: ClaimStanding;
+}
+
+async function stepFor(ports: DispatchPorts, batch: Batch, taken: Taken): Promise<ClaimStep> {
+  const { standing } = taken;
+  switch (standing.kind) {
+    case "sent":
+      return { kind: "settled", outcome: { kind: "already-sent", provenBy: standing.provenBy } };
+    case "owner-at-work":
+      return { kind: "settled", outcome: again("owner-at-work", taken.theirs.deadlineMs - batch.nowMs) };
+    case "other-content":
+      return { kind: "quarantine", reason: otherContent };
+    case "not-sent":
+      return takeOver(ports, batch, taken);
+    case "unknown":
+      return stepForUnknown(ports, batch, taken, standing.sinceMs);
+    default:
+      return standing satisfies never;
+  }
+}
+
+async function stepForUnknown(ports: DispatchPorts, batch: Batch, taken: Taken, sinceMs: number): Promise<ClaimStep> {
+  const { stream, record } = taken.admitted;
+  const fields = { batch: taken.theirs.batch, position: taken.theirs.position, stream: stream.name };
+  const waitMs = sinceMs + stream.unknownWaitMs - batch.nowMs;
+  if (waitMs > 0) {
+    if (!record.parked) ports.log.warn("OUTCOME_UNKNOWN", fields);
+    return { kind: "park", delaySeconds: delaySeconds(waitMs) };
+  }
+  if (stream.onUnknown === "quarantine") return { kind: "quarantine", reason: unproven };
+  ports.log.warn("UNKNOWN_RESENT", fields);
+  return takeOver(ports, batch, taken);
+}
+
+async function takeOver(ports: DispatchPorts, batch: Batch, { admitted, theirs }: Taken): Promise<ClaimStep> {
+  const { record, position } = admitted;
+  const mine: Claim = {
+    batch: batch.id,
+    position,
+    attempt: theirs.attempt + 1,
+    deadlineMs: batch.claimDeadlineMs,
+    fingerprint: record.fingerprint,
+  };
+  const answer = await ports.claims.takeOver(record.message.id, theirs, mine, batch.nowMs);
+  if (answer.kind === "claimed") return { kind: "claimed", work: { ...admitted, claim: mine } };
+  return { kind: "settled", outcome: again("claim-contended", answer.by.deadlineMs - batch.nowMs) };
+}
+
+function again(because: "owner-at-work" | "claim-contended", waitMs: number): Outcome {
+  return { kind: "again", because, delaySeconds: delaySeconds(waitMs) };
+}
+
+const otherContent: QuarantineReason = {
+  code: "same-id-other-content",
+  sentence: "The id was used before for a message with other content: give every message an id of its own.",
+};
+
+const unproven: QuarantineReason = {
+  code: "outcome-unknown",
+  sentence:
+    "Nothing proves whether SES took this message and the stream does not resend: check with the recipient, then send it again under a new id.",
+};

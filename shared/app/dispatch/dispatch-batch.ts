@@ -1,0 +1,171 @@
+import type { Outcome } from "../../domain/sending/outcome.ts";
+import { utcDay } from "../../domain/utc-day.ts";
+import { inParallel } from "../in-parallel.ts";
+import { admit } from "./admit.ts";
+import { chooseRoutes } from "./choose-routes.ts";
+import { claimMessage } from "./claim-message.ts";
+import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
+import { holdForRoom, holdForTime, openRoutes } from "./hold.ts";
+import { Outcomes } from "./outcomes.ts";
+import { writeReceipt } from "./receipt.ts";
+import { type SendResult, sendRouted } from "./send-routed.ts";
+import { setAside } from "./set-aside.ts";
+import { settleSent } from "./settle-sent.ts";
+import { giveBack, type Unspent } from "./unspent.ts";
+import type { Admitted, Claimed, Routed } from "./work.ts";
+
+/** What a claim's deadline adds to the function's own: clocks may differ by up to 5 s on each side, ms. */
+const clockSlackMs = 10_000;
+
+/** Time kept free at the end of an invocation for receipt and answer, ms. */
+const receiptTimeMs = 3_000;
+
+/** Store calls of one batch open at once. */
+const storeConcurrency = 25;
+
+/** One batch on its way through the steps. */
+interface Dispatch {
+  readonly ports: DispatchPorts;
+  readonly settings: DispatchSettings;
+  readonly batch: Batch;
+  readonly outcomes: Outcomes;
+}
+
+/**
+ * Works one batch of the send queue: admit, claim, reserve, send, receipt; each record ends in exactly one outcome.
+ * @param deadlineMs - when the function will be ended, epoch ms
+ * @returns outcome by record id; only `again` goes back to the queue
+ */
+export async function dispatchBatch(
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  records: readonly DispatchRecord[],
+  deadlineMs: number,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const dispatch = {
+    ports,
+    settings,
+    batch: openBatch(ports, settings, deadlineMs),
+    outcomes: new Outcomes(ports.log),
+  };
+  const { first, repeats } = byBusinessId(records);
+  await sendClaimed(dispatch, await claimAll(dispatch, await admitAll(dispatch, first)));
+  for (const [repeat, original] of repeats) dispatch.outcomes.mirror(repeat, original);
+  return new Map(records.map((record) => [record.recordId, dispatch.outcomes.of(record)]));
+}
+
+function openBatch({ clock, chance }: DispatchPorts, settings: DispatchSettings, deadlineMs: number): Batch {
+  const nowMs = clock.nowMs();
+  return {
+    id: chance.id(),
+    nowMs,
+    day: utcDay(nowMs),
+    sendUntilMs: deadlineMs - settings.sendTimeoutMs - receiptTimeMs,
+    claimDeadlineMs: deadlineMs + clockSlackMs,
+  };
+}
+
+/** The same message twice in one batch is worked once; other content under the same id is worked, and then refused. */
+function byBusinessId(records: readonly DispatchRecord[]): {
+  first: DispatchRecord[];
+  repeats: Map<DispatchRecord, DispatchRecord>;
+} {
+  const seen = new Map<string, DispatchRecord>();
+  const repeats = new Map<DispatchRecord, DispatchRecord>();
+  const first = records.filter((record) => {
+    const original = seen.get(record.message.id);
+    if (original?.fingerprint === record.fingerprint) repeats.set(record, original);
+    else if (original === undefined) seen.set(record.message.id, record);
+    return original?.fingerprint !== record.fingerprint;
+  });
+  return { first, repeats };
+}
+
+async function admitAll(dispatch: Dispatch, records: readonly DispatchRecord[]): Promise<Admitted[]> {
+  const { ports, settings, batch, outcomes } = dispatch;
+  const admitted: Admitted[] = [];
+  await inParallel([...records.entries()], storeConcurrency, async ([position, record]) => {
+    const found = admit(settings, record, position);
+    const { sendAfter = 0 } = record.message;
+    if ("refused" in found) await outcomes.settle(record, () => setAside(ports, record, found.refused));
+    else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(ports, found, sendAfter));
+    else admitted.push(found);
+  });
+  return admitted;
+}
+
+async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly Admitted[]): Promise<Claimed[]> {
+  const claimed: Claimed[] = [];
+  await inParallel(admitted, storeConcurrency, async (each) => {
+    const { record } = each;
+    await outcomes.settle(record, async () => {
+      const step = await claimMessage(ports, batch, each);
+      switch (step.kind) {
+        case "claimed":
+          claimed.push(step.work);
+          return undefined;
+        case "settled":
+          return step.outcome;
+        case "quarantine":
+          return setAside(ports, record, step.reason);
+        case "park":
+          await ports.parking.park(record, step.delaySeconds);
+          return { kind: "parked", because: "outcome-unknown" };
+        default:
+          return step satisfies never;
+      }
+    });
+  });
+  return claimed.sort((one, other) => one.position - other.position);
+}
+
+/** Everything between claim and receipt. The receipt is written whatever happens, once no call is left running. */
+async function sendClaimed(dispatch: Dispatch, claimed: readonly Claimed[]): Promise<void> {
+  if (claimed.length === 0) return;
+  const { ports, settings, batch, outcomes } = dispatch;
+  let results: ReadonlyMap<Routed, SendResult> = new Map();
+  let unspent: readonly Unspent[] = [];
+  try {
+    const choice = await routeAll(dispatch, claimed);
+    results = await sendRouted(ports, settings, batch, choice.routed);
+    unspent = [...choice.unspent, ...unsent(results)];
+  } finally {
+    await writeReceipt(ports, batch, results);
+  }
+  await giveBack(ports, unspent);
+  await inParallel([...results], storeConcurrency, ([mail, result]) =>
+    outcomes.settle(mail.record, () => settleSent(ports, batch, mail, result)),
+  );
+}
+
+async function routeAll(
+  { ports, settings, batch, outcomes }: Dispatch,
+  claimed: readonly Claimed[],
+): Promise<{ routed: readonly Routed[]; unspent: readonly Unspent[] }> {
+  const inTime = claimed.filter(({ record }) => (record.message.sendBefore ?? Number.POSITIVE_INFINITY) > batch.nowMs);
+  const undecided = inTime.map((work) => ({ work, routes: openRoutes(settings, batch, work) }));
+  const { routed, full, unanswered, unspent } = await chooseRoutes(ports, batch, undecided);
+  const late = claimed.filter((work) => !inTime.includes(work));
+  await inParallel(late, storeConcurrency, ({ record }) =>
+    outcomes.settle(record, () => setAside(ports, record, sendBeforePassed)),
+  );
+  await inParallel(full, storeConcurrency, (work) =>
+    outcomes.settle(work.record, () => holdForRoom(ports, batch, work)),
+  );
+  for (const { record } of unanswered) {
+    await outcomes.settle(record, async () => ({ kind: "again", because: "reservation-unknown", delaySeconds: 2 }));
+  }
+  return { routed, unspent };
+}
+
+const sendBeforePassed = {
+  code: "send-before-passed",
+  sentence: "Its sendBefore had passed before it could be sent: send it again with a later time if it still matters.",
+} as const;
+
+/** Reserved units of mail that SES provably did not take. An unknown answer keeps its units: SES may have sent it. */
+function unsent(results: ReadonlyMap<Routed, SendResult>): Unspent[] {
+  return [...results]
+    .filter(([, { kind }]) => kind !== "accepted" && kind !== "unknown")
+    .flatMap(([{ reserved }]) => reserved);
+}

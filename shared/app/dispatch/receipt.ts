@@ -1,0 +1,22 @@
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import type { SendResult } from "./send-routed.ts";
+import type { Routed } from "./work.ts";
+
+/**
+ * Writes what this batch did, also when nothing was sent: a missing receipt must mean that the worker died. Should the
+ * write fail, what was sent is answered as sent all the same; only a copy that comes back has to wait for proof.
+ */
+export async function writeReceipt(
+  { receipts, log }: DispatchPorts,
+  batch: Batch,
+  results: ReadonlyMap<Routed, SendResult>,
+): Promise<void> {
+  const positions = (kind: SendResult["kind"]): number[] =>
+    [...results].filter(([, result]) => result.kind === kind).map(([{ position }]) => position);
+  const receipt = { batch: batch.id, sent: positions("accepted"), unknown: positions("unknown") };
+  try {
+    await receipts.put(receipt, batch.nowMs);
+  } catch (error) {
+    log.error("RECEIPT_FAILED", { batch: batch.id, error: error instanceof Error ? error.name : "unknown" });
+  }
+}

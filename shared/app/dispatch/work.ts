@@ -1,0 +1,34 @@
+import type { Route } from "../../domain/routing/route.ts";
+import type { Stream } from "../../domain/routing/stream.ts";
+import type { Claim } from "../../domain/sending/claim.ts";
+import type { Demand } from "../../domain/sending/share-out.ts";
+import type { DispatchRecord } from "./dispatch-ports.ts";
+import type { Unspent } from "./unspent.ts";
+
+/** A record whose stream and recipients are known. */
+export interface Admitted {
+  readonly record: DispatchRecord;
+  /** Position in the batch, from 0. */
+  readonly position: number;
+  readonly stream: Stream;
+  /** Recipients by mailbox provider; never empty. */
+  readonly demand: Demand;
+}
+
+/** An admitted record that this batch holds the claim of. */
+export interface Claimed extends Admitted {
+  readonly claim: Claim;
+}
+
+/** A claimed record with a route whose allowance is reserved for it. */
+export interface Routed extends Claimed {
+  readonly route: Route;
+  /** The units reserved for it, to be given back should it prove unsent; none on shared IPs. */
+  readonly reserved: readonly Unspent[];
+}
+
+/** A claimed message with the routes it may still take, best first. */
+export interface Undecided {
+  readonly work: Claimed;
+  readonly routes: readonly Route[];
+}

@@ -1,0 +1,10 @@
+import type { LogCode } from "../domain/log-codes.ts";
+
+/** Structured log: a code of the catalogue and ids. Never an address, subject, body or business id. */
+export interface Log {
+  info(code: LogCode, fields: LogFields): void;
+  warn(code: LogCode, fields: LogFields): void;
+  error(code: LogCode, fields: LogFields): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

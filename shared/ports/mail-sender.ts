@@ -1,0 +1,26 @@
+import type { EmailRequest } from "../contracts/email-request.ts";
+import type { Route } from "../domain/routing/route.ts";
+
+/** Tags that come back in every SES event of the mail; names and values `[A-Za-z0-9_-]`. */
+export type MailTags = Readonly<
+  Record<"sw-id" | "sw-pool" | "sw-route" | "sw-provider" | "sw-day" | "sw-stream", string>
+>;
+
+/** How SES answered one call. Everything but `accepted` and `unknown` is a known refusal: nothing was sent. */
+export type SendAnswer =
+  | { readonly kind: "accepted"; readonly sesMessageId: string }
+  /** Over the account's sending rate: the same call may succeed in seconds. */
+  | { readonly kind: "throttled" }
+  /** The 24-hour quota is spent; hours, not seconds. */
+  | { readonly kind: "quota-spent" }
+  /** Account suspended, or sending paused for account or configuration set. */
+  | { readonly kind: "paused" }
+  /** Input or configuration that SES will refuse again. @property sentence - what to do, without addresses */
+  | { readonly kind: "refused"; readonly sentence: string }
+  /** No answer, or a server error: SES may have taken the mail. */
+  | { readonly kind: "unknown" };
+
+/** One SES SendEmail call, one attempt. Never throws for an answer of SES or the lack of one. */
+export interface MailSender {
+  send(route: Route, email: EmailRequest, tags: MailTags): Promise<SendAnswer>;
+}
