@@ -1,1 +1,53 @@
-export const handler = async (): Promise<void> => {};
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
+import { DynamoClaimStore } from "../../shared/adapters/dynamo/claim-store.ts";
+import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
+import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
+import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
+import { jsonLog } from "../../shared/adapters/json-log.ts";
+import { SesMailSender } from "../../shared/adapters/ses/ses-mail-sender.ts";
+import { SqsMailQueue } from "../../shared/adapters/sqs/sqs-mail-queue.ts";
+import { SqsQuarantine } from "../../shared/adapters/sqs/sqs-quarantine.ts";
+import { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
+import { systemChance } from "../../shared/adapters/system-chance.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { DispatcherEnvironment } from "../../shared/contracts/environment.ts";
+import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
+import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import { deployedConfiguration } from "../configuration.ts";
+import { makeHandler } from "./handler.ts";
+
+const environment = DispatcherEnvironment.parse(process.env);
+const configuration = deployedConfiguration();
+const sqs = new SQSClient({});
+const ledger = new DynamoDBClient({});
+// One attempt: a repeated reservation takes twice, a repeated SendEmail sends twice.
+const counters = new DynamoDBClient({ maxAttempts: 1 });
+const ses = new SESv2Client({ maxAttempts: 1 });
+
+export const handler = makeHandler({
+  ports: {
+    clock: systemClock,
+    chance: systemChance,
+    claims: new DynamoClaimStore(ledger, environment.LEDGER_TABLE),
+    receipts: new DynamoReceiptStore(ledger, environment.LEDGER_TABLE),
+    proofs: new DynamoProofStore(ledger, environment.LEDGER_TABLE),
+    allowances: new DynamoAllowanceStore(counters, environment.STATE_TABLE, systemClock),
+    sender: new SesMailSender(ses, environment.SEND_TIMEOUT_MS, jsonLog),
+    quarantine: new SqsQuarantine(sqs, environment.QUARANTINE_QUEUE_URL),
+    parking: new SqsMailQueue(sqs, environment.PARKED_QUEUE_URL),
+    held: new DynamoHeldMail(ledger, environment.HELD_TABLE),
+    log: jsonLog,
+  },
+  settings: {
+    streams: streamsOf(configuration),
+    pools: poolsOf(configuration),
+    providers: providerDirectory(configuration.mailboxProviders),
+    sendTimeoutMs: environment.SEND_TIMEOUT_MS,
+    sendConcurrency: environment.SEND_CONCURRENCY,
+  },
+  queues: { send: environment.SEND_QUEUE_URL, parked: environment.PARKED_QUEUE_URL },
+  redelivery: new SqsRedelivery(sqs),
+});

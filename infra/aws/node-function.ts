@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { ApplicationLogLevel, Architecture, LoggingFormat, type RecursiveLoop, Runtime } from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
@@ -25,6 +25,8 @@ export interface NodeFunctionProps {
 
 /** A function of this project: its own role that may do nothing but log until told otherwise, its own log group. */
 export class NodeFunction extends NodejsFunction {
+  readonly #role: Role;
+
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const { folder, configuration, environment, ...rest } = props;
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
@@ -48,11 +50,17 @@ export class NodeFunction extends NodejsFunction {
       environment: { NODE_OPTIONS: "--enable-source-maps", ...environment },
       bundling: bundling(configuration),
     });
+    this.#role = role;
   }
 
   /** Lets this function do these calls on these resources, and nothing else. */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Answers cdk-nag where a statement of this function's role cannot name its resources. */
+  acknowledgeWildcard(resource: string, reason: string): void {
+    Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
   }
 }
 
@@ -63,6 +71,7 @@ function bundling(configuration: Configuration) {
     bundleAwsSDK: true,
     mainFields: ["module", "main"],
     minify: true,
+    logLevel: LogLevel.WARNING,
     sourceMap: true,
     sourcesContent: false,
     // A string literal that holds JSON, hence twice.

@@ -1,4 +1,4 @@
-import { Duration, TimeZone, Validations } from "aws-cdk-lib";
+import { Duration, TimeZone } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
@@ -27,10 +27,10 @@ export class Ramp extends Construct {
     });
     ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
     ramp.allow(["ses:GetAccount", "ses:GetDedicatedIps"], ["*"]);
-    Validations.of(ramp.role ?? ramp).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "GetAccount and GetDedicatedIps read settings of the whole account: SES knows no resource to name.",
-    });
+    ramp.acknowledgeWildcard(
+      "*",
+      "GetAccount and GetDedicatedIps read settings of the whole account: SES knows no resource to name.",
+    );
     // With no pools there is nothing to move, and a statement without resources is no statement.
     if (routes.dedicatedPoolArns.length > 0) ramp.allow(["ses:PutDedicatedIpInPool"], routes.dedicatedPoolArns);
 

@@ -1,6 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
+import type { HeldMessage } from "../../ports/held-mail.ts";
 
 type Key = Record<string, AttributeValue>;
 
@@ -19,7 +20,17 @@ export const tableKeys = {
   decision: (pool: string, day: UtcDay, route: string, provider: string): Key =>
     key(decisionsOf(pool), `${day}#${route}#${provider}`),
   rampedDay: (pool: string): Key => key(`pool#${pool}`, "ramped-day"),
+  // held mail
+  held: (message: HeldMessage): Key => key(heldOf(message.pool), heldSort(message)),
+  heldPart: ({ pool, id }: HeldMessage, index: number): Key => key(`part#${pool}#${id}`, String(index)),
 };
+
+/** Room: best first within a provider. Time: apart, so that it is never taken for room. */
+function heldSort({ because, provider, priority, enqueuedAtMs, id }: HeldMessage): string {
+  if (because === "send-after") return `time#${id}`;
+  const best = String(9_999_999_999_999 - priority).padStart(13, "0");
+  return `room#${provider}#${best}#${String(enqueuedAtMs).padStart(13, "0")}#${id}`;
+}
 
 /** Partition of all outcome counts of a pool and day. */
 export function outcomesOf(pool: string, day: UtcDay): string {

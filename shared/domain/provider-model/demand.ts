@@ -4,10 +4,9 @@ import { type Chance, purpose } from "./traits.ts";
 /** Percent of a day's mail that falls into each hour, 0 to 23 UTC. */
 const hourlyPercent = [1, 1, 1, 1, 1, 1, 3, 3, 8, 8, 8, 8, 6, 6, 7, 7, 7, 7, 4, 4, 4, 1.5, 1.5, 1];
 
-/** Fraction of a day's mail that falls before each hour, 0 to 24. */
-const sharesBefore = hourlyPercent.reduce<number[]>(
-  (sums, percent) => [...sums, (sums.at(-1) ?? 0) + percent / 100],
-  [0],
+/** Fraction of a day's mail that falls before each hour, 0 to 23. */
+const sharesBefore = hourlyPercent.map((_percent, hour) =>
+  hourlyPercent.slice(0, hour).reduce((sum, percent) => sum + percent / 100, 0),
 );
 
 /**

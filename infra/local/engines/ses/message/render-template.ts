@@ -24,19 +24,15 @@ function lookUp(data: Record<string, unknown>, path: string): unknown {
   return value;
 }
 
-const htmlEscapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => htmlEscapes[char] ?? char);
-
 /**
- * Fills `{{name}}` (escaped) and `{{{name}}}` (as it is) in. Block helpers are not known here and are refused, so that no
- * template looks rendered that is not.
+ * Fills `{{name}}` in, unescaped as SES does. Block helpers are not known here and are refused, so that no template looks
+ * rendered that is not.
  */
 export function renderTemplate(template: string, data: Record<string, unknown>): string {
-  return template.replace(/\{\{(\{?)\s*([^{}]*?)\s*\}?\}\}/g, (_all, raw: string, name: string) => {
+  return template.replace(/\{\{\{?\s*([^{}]*?)\s*\}?\}\}/g, (_all, name: string) => {
     if (!/^[\w.-]+$/.test(name)) throw new RenderingError(`'${name}' is not supported by the local SES engine.`);
     const value = lookUp(data, name);
     if (value === undefined) throw new RenderingError(`Attribute '${name}' is not present in the rendering data.`);
-    const text = String(value);
-    return raw === "" ? escapeHtml(text) : text;
+    return String(value);
   });
 }

@@ -38,6 +38,10 @@ export class Documents<S extends z.ZodType> {
     return this.#byName.has(name);
   }
 
+  entries(): [string, z.output<S>][] {
+    return [...this.#byName];
+  }
+
   values(): z.output<S>[] {
     return [...this.#byName.values()];
   }

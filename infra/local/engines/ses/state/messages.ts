@@ -59,10 +59,10 @@ const toDelivery = (row: Row): Delivery => ({
   id: numberOf(row, "id"),
   n: numberOf(row, "n"),
   recipient: textOf(row, "recipient"),
-  outcome: Outcomes.parse(row["outcome"]),
+  outcome: Outcomes.parse(row.outcome),
   attempts: numberOf(row, "attempts"),
   reply: textOf(row, "reply"),
-  dueMs: row["due_ms"] === null ? null : numberOf(row, "due_ms"),
+  dueMs: row.due_ms === null ? null : numberOf(row, "due_ms"),
 });
 
 const columns = [
@@ -132,7 +132,7 @@ export class Messages {
   }
 
   nextDueMs(): number | undefined {
-    const due = this.#statements.next.get()?.["due_ms"];
+    const due = this.#statements.next.get()?.due_ms;
     return typeof due === "number" ? due : undefined;
   }
 

@@ -1,0 +1,87 @@
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { fingerprint } from "../../shared/adapters/fingerprint.ts";
+import { enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
+import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
+import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
+import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
+import { setAside } from "../../shared/app/dispatch/set-aside.ts";
+import { parseSendMessage } from "../../shared/contracts/send-message.ts";
+import type { Outcome } from "../../shared/domain/sending/outcome.ts";
+import { batchResponse, isFrom } from "../batch.ts";
+
+export interface DispatcherDependencies {
+  readonly ports: DispatchPorts;
+  readonly settings: DispatchSettings;
+  /** URLs of the two queues with this consumer. */
+  readonly queues: { readonly send: string; readonly parked: string };
+  readonly redelivery: Pick<SqsRedelivery, "after">;
+}
+
+/** Consumer of the send queue and the parked queue. */
+export const makeHandler = (dependencies: DispatcherDependencies) =>
+  middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records: records }, context) => {
+    const { ports, settings, queues, redelivery } = dependencies;
+    const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
+    const { good, failed } = await parseRecords(dependencies, records);
+    const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
+    logCounts(ports, outcomes);
+    const again = records.flatMap((record) => delayOf(record, outcomes));
+    await Promise.all(
+      again.map(([record, delaySeconds]) =>
+        redelivery.after(queueOf(queues, record), record.receiptHandle, delaySeconds),
+      ),
+    );
+    return batchResponse([...failed, ...again.map(([{ messageId }]) => messageId)]);
+  });
+
+/** Malformed records go to quarantine at once; those that could not be kept there go back to the queue. */
+async function parseRecords(
+  { ports, queues }: DispatcherDependencies,
+  records: readonly SQSRecord[],
+): Promise<{ good: DispatchRecord[]; failed: string[] }> {
+  const good: DispatchRecord[] = [];
+  const failed: string[] = [];
+  for (const record of records) {
+    const parsed = parseSendMessage(record.body);
+    if (parsed.kind === "good") {
+      good.push({
+        recordId: record.messageId,
+        body: record.body,
+        message: parsed.message,
+        fingerprint: fingerprint(parsed.message),
+        enqueuedAtMs: enqueuedAtMs(record),
+        parked: queueOf(queues, record) === queues.parked,
+      });
+      continue;
+    }
+    try {
+      await setAside(ports, { recordId: record.messageId, body: record.body }, parsed.reason);
+    } catch {
+      ports.log.error("RECORD_FAILED", { recordId: record.messageId });
+      failed.push(record.messageId);
+    }
+  }
+  return { good, failed };
+}
+
+/** A message that travelled between queues carries its first time; SQS's own is that of the last queue only. */
+function enqueuedAtMs({ attributes, messageAttributes }: SQSRecord): number {
+  const first = Number(messageAttributes[enqueuedAtAttribute]?.stringValue ?? Number.NaN);
+  return Number.isSafeInteger(first) && first > 0 ? first : Number(attributes.SentTimestamp);
+}
+
+function queueOf({ send, parked }: DispatcherDependencies["queues"], record: SQSRecord): string {
+  return isFrom(parked, record) ? parked : send;
+}
+
+function delayOf(record: SQSRecord, outcomes: ReadonlyMap<string, Outcome>): [SQSRecord, number][] {
+  const outcome = outcomes.get(record.messageId);
+  return outcome?.kind === "again" ? [[record, outcome.delaySeconds]] : [];
+}
+
+function logCounts({ log }: DispatchPorts, outcomes: ReadonlyMap<string, Outcome>): void {
+  const counts: Record<string, number> = {};
+  for (const { kind } of outcomes.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+  log.info("BATCH_DISPATCHED", counts);
+}

@@ -1,0 +1,90 @@
+import { draw, textKey } from "../../../../../shared/domain/provider-model/draw.ts";
+import { domainOf } from "../message/addresses.ts";
+import type { Delivery, Message } from "../state/messages.ts";
+import type { AttemptResult, Bounced } from "./attempt-result.ts";
+import type { DeskAnswer, ProviderDesks } from "./provider-desk.ts";
+import { providerReply, statusOf } from "./replies.ts";
+import { isSimulator, simulate } from "./simulator.ts";
+import { isSharedIp } from "./source-ip.ts";
+
+const hourMs = 3_600_000;
+/** Fraction of all addresses that nobody has. */
+const unknownUserShare = 0.003;
+/** Complaints per accepted recipient from shared IPs, as a fraction. */
+const sharedComplaintRate = 0.0005;
+/** Complaints come this many hours after delivery. */
+const complaintHours = { from: 2, to: 12 } as const;
+
+/** Whether nobody has this address. Depends on the address alone, so that it is unknown today, tomorrow and after a restart. */
+export function isUnknownUser(address: string): boolean {
+  return draw(textKey(address.toLowerCase()), 1) < unknownUserShare;
+}
+
+export interface DeliveryWorld {
+  readonly providerOf: (domain: string) => string;
+  readonly desks: ProviderDesks;
+  readonly isSuppressed: (address: string, configurationSet: string | null) => boolean;
+}
+
+/** Tries to deliver to one recipient: what the simulator, the suppression list or the mailbox provider says. */
+export function attempt(
+  world: DeliveryWorld,
+  message: Message,
+  delivery: Pick<Delivery, "recipient" | "attempts">,
+  nowMs: number,
+): AttemptResult {
+  const { recipient, attempts } = delivery;
+  if (isSimulator(recipient)) return simulate(recipient);
+  if (attempts === 0 && world.isSuppressed(recipient, message.configurationSet)) return onSuppressionList;
+  const provider = world.providerOf(domainOf(recipient));
+  const answer = ask(world.desks, provider, message.ip, { isRetry: attempts > 0, nowMs });
+  const luck = (what: number): number => draw(textKey(recipient), textKey(message.messageId), what);
+  const token = Math.floor(luck(2) * 2 ** 32).toString(36);
+  const reply = (kind: "accepted" | "deferred" | "blocked" | "unknownUser"): string =>
+    providerReply(provider, kind, { ip: message.ip, address: recipient, token });
+  if (answer === "deferred") return { kind: "deferred", reply: reply("deferred") };
+  if (answer === "blocked") return bounced("Transient", reply("blocked"));
+  if (isUnknownUser(recipient)) return { ...bounced("Permanent", reply("unknownUser")), suppress: true };
+  const rate = isSharedIp(message.ip) ? sharedComplaintRate : world.desks.complaintRate(provider, message.ip, nowMs);
+  // Gmail reports no complaints to SES.
+  if (provider === "gmail" || luck(3) >= rate) return { kind: "delivered", reply: reply("accepted") };
+  const hours = complaintHours.from + luck(4) * (complaintHours.to - complaintHours.from);
+  return { kind: "delivered", reply: reply("accepted"), complaintInMs: Math.round(hours * hourMs) };
+}
+
+/** Shared IPs are long known to every provider; a dedicated one meets the provider's model. */
+function ask(
+  desks: ProviderDesks,
+  provider: string,
+  ip: string,
+  when: { isRetry: boolean; nowMs: number },
+): DeskAnswer {
+  if (isSharedIp(ip)) return "accepted";
+  return when.isRetry ? desks.retry(provider, ip, when.nowMs) : desks.offer(provider, ip, when.nowMs);
+}
+
+const bounced = (bounceType: "Permanent" | "Transient", reply: string): Bounced => ({
+  kind: "bounced",
+  outcome: "bounced",
+  bounceType,
+  bounceSubType: "General",
+  status: statusOf(reply),
+  diagnosticCode: `smtp; ${reply}`,
+  suppress: false,
+});
+
+/** The end of retrying: SES wraps the provider's last reply. */
+export function expired(message: Message, lastReply: string): Bounced {
+  const minutes = Math.round((message.expiresAtMs - message.sentAtMs) / 60_000);
+  const envelope = `554 4.4.7 Message expired: unable to deliver in ${minutes} minutes.<${lastReply}>`;
+  return { ...bounced("Transient", envelope), status: "4.4.7" };
+}
+
+const onSuppressionList: Bounced = {
+  ...bounced("Permanent", ""),
+  outcome: "suppressed",
+  bounceSubType: "OnAccountSuppressionList",
+  status: "5.1.1",
+  diagnosticCode:
+    "Amazon SES did not send the message to this address because it is on the suppression list for your account. For more information about removing addresses from the suppression list, see the Amazon SES Developer Guide at https://docs.aws.amazon.com/ses/latest/DeveloperGuide/sending-email-suppression-list.html",
+};

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { SesContext } from "./context.ts";
+import type { Operation } from "./operation.ts";
+import type { SesFaults } from "./options.ts";
+import { callerOf, inputOf, readBody } from "./read-request.ts";
+import { findOperation } from "./router.ts";
+import { SesError } from "./ses-error.ts";
+
+/** Uses up one of a fault's count. */
+function strikes(
+  faults: SesFaults,
+  fault: "failBeforeAcceptance" | "resetAfterAcceptance" | "tooManyRequests",
+): boolean {
+  if (faults[fault] <= 0) return false;
+  faults[fault] -= 1;
+  return true;
+}
+
+const isSend = (operation: Operation): boolean => operation.path.startsWith("/outbound-");
+
+function refuseOnDemand(faults: SesFaults): void {
+  if (strikes(faults, "tooManyRequests"))
+    throw new SesError("TooManyRequestsException", "Maximum sending rate exceeded.");
+  if (strikes(faults, "failBeforeAcceptance")) throw new SesError("InternalServiceErrorException", "Injected fault.");
+}
+
+function judge(context: SesContext, call: { accessKeyId: string; action: string; resources: string[] }): void {
+  try {
+    context.options.onCall?.(call);
+  } catch (error) {
+    throw new SesError("AccessDeniedException", error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Carries one request out. */
+async function answer(
+  context: SesContext,
+  faults: SesFaults,
+  request: IncomingMessage,
+): Promise<{ operation: Operation; result: object }> {
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  const body = await readBody(request);
+  const { operation, pathInput } = findOperation(request.method ?? "GET", url.pathname);
+  const caller = callerOf(request);
+  const call = operation.prepare(context, inputOf(url, body, pathInput), caller);
+  judge(context, { accessKeyId: caller.accessKeyId, action: `ses:${operation.action}`, resources: call.resources });
+  if (isSend(operation)) refuseOnDemand(faults);
+  return { operation, result: isSend(operation) ? call.run() : context.transact(call.run) };
+}
+
+function reply(response: ServerResponse, status: number, body: object, errorName?: string): void {
+  const headers = { "content-type": "application/json", "x-amzn-requestid": randomUUID() };
+  response.writeHead(status, errorName === undefined ? headers : { ...headers, "x-amzn-errortype": errorName });
+  response.end(JSON.stringify(body));
+}
+
+async function handle(
+  context: SesContext,
+  faults: SesFaults,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { operation, result } = await answer(context, faults, request);
+    if (isSend(operation) && strikes(faults, "resetAfterAcceptance")) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    if (isSend(operation) && faults.slowAnswerMs > 0) await pause(faults.slowAnswerMs);
+    reply(response, 200, result);
+  } catch (error) {
+    if (error instanceof SesError) reply(response, error.status, { message: error.message }, error.name);
+    else reply(response, 500, { message: String(error) }, "InternalServiceErrorException");
+  }
+}
+
+/** Serves the SES v2 API on the loopback address. */
+export async function serve(
+  context: SesContext,
+  faults: SesFaults,
+  port: number,
+): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    void handle(context, faults, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the SES engine has no port");
+  return { server, url: `http://127.0.0.1:${address.port}` };
+}

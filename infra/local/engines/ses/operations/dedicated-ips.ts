@@ -1,0 +1,65 @@
+import * as z from "zod";
+import type { SesContext } from "../context.ts";
+import { defaultPool, sharedPool } from "../delivery/source-ip.ts";
+import { warmupOf } from "../delivery/warm-up-percentage.ts";
+import { control, type Operation } from "../operation.ts";
+import { notFound } from "../ses-error.ts";
+import type { DedicatedIp } from "../state/registry.ts";
+import { pageFields, pageOf } from "./paging.ts";
+
+const OneIp = z.object({ Ip: z.string() });
+
+export function findIp({ registry }: SesContext, ip: string): DedicatedIp {
+  const found = registry.ips.get(ip);
+  if (found === undefined) throw notFound(`Dedicated IP <${ip}> does not exist.`);
+  return found;
+}
+
+function shown({ registry, nowMs }: SesContext, ip: DedicatedIp): object {
+  const managed = registry.pools.get(ip.poolName)?.scalingMode === "MANAGED";
+  const { percentage, status } = warmupOf(ip, nowMs());
+  const warmup = managed
+    ? { WarmupStatus: "NOT_APPLICABLE", WarmupPercentage: -1 }
+    : { WarmupStatus: status, WarmupPercentage: percentage };
+  return { Ip: ip.ip, ...warmup, PoolName: ip.poolName };
+}
+
+export const dedicatedIpOperations: Operation[] = [
+  control(
+    { action: "GetDedicatedIps", method: "GET", path: "/dedicated-ips" },
+    z.object({ ...pageFields, PoolName: z.string().optional() }),
+    (context, input) => {
+      const { PoolName: name } = input;
+      const known = name === undefined || [defaultPool, sharedPool].includes(name) || context.registry.pools.has(name);
+      if (!known) throw notFound(`Dedicated IP pool <${name}> does not exist.`);
+      const ips = context.registry.ips.values().filter((ip) => name === undefined || ip.poolName === name);
+      const { items, token } = pageOf(ips, input);
+      return { DedicatedIps: items.map((ip) => shown(context, ip)), ...token };
+    },
+  ),
+  control({ action: "GetDedicatedIp", method: "GET", path: "/dedicated-ips/{Ip}" }, OneIp, (context, input) => ({
+    DedicatedIp: shown(context, findIp(context, input.Ip)),
+  })),
+  control(
+    { action: "PutDedicatedIpInPool", method: "PUT", path: "/dedicated-ips/{Ip}/pool" },
+    OneIp.extend({ DestinationPoolName: z.string() }),
+    (context, { Ip, DestinationPoolName: poolName }) => {
+      const ip = findIp(context, Ip);
+      if (poolName !== defaultPool && !context.registry.pools.has(poolName)) {
+        throw notFound(`Dedicated IP pool <${poolName}> does not exist.`);
+      }
+      context.registry.ips.put(Ip, { ...ip, poolName });
+      return {};
+    },
+  ),
+  control(
+    { action: "PutDedicatedIpWarmupAttributes", method: "PUT", path: "/dedicated-ips/{Ip}/warmup" },
+    OneIp.extend({ WarmupPercentage: z.number().int().min(0).max(100) }),
+    (context, { Ip, WarmupPercentage: percentage }) => {
+      // Set by hand: the calendar no longer moves it.
+      const { autoSinceMs: _autoSinceMs, ...ip } = findIp(context, Ip);
+      context.registry.ips.put(Ip, { ...ip, percentage });
+      return {};
+    },
+  ),
+];

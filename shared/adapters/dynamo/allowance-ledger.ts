@@ -1,0 +1,68 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { AllowanceKey } from "../../domain/sending/allowance.ts";
+import type { AllowanceLedger, AllowanceReading } from "../../ports/allowance-ledger.ts";
+import { allowanceOf } from "./allowance-store.ts";
+import { type Item, number } from "./attributes.ts";
+import { tableKeys } from "./table-keys.ts";
+
+/** Most keys of one BatchGetItem call. */
+const batchSize = 100;
+
+/** Whole allowances in the state table. */
+export class DynamoAllowanceLedger implements AllowanceLedger {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]> {
+    const readings: AllowanceReading[] = [];
+    for (let start = 0; start < keys.length; start += batchSize) {
+      readings.push(...(await this.#readBatch(keys.slice(start, start + batchSize))));
+    }
+    return readings;
+  }
+
+  async open(key: AllowanceKey, limit: number): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...tableKeys.allowance(key), limit: number(limit), used: number(0), epoch: number(1) },
+          ConditionExpression: "attribute_not_exists(pk)",
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async #readBatch(keys: readonly AllowanceKey[]): Promise<AllowanceReading[]> {
+    const byKey = new Map(keys.map((key) => [keyText(tableKeys.allowance(key)), key]));
+    const found: AllowanceReading[] = [];
+    for (let open: Item[] = keys.map((key) => tableKeys.allowance(key)); open.length > 0; ) {
+      const request = { [this.#table]: { Keys: open, ConsistentRead: true } };
+      const page = await this.#client.send(new BatchGetItemCommand({ RequestItems: request }));
+      for (const item of page.Responses?.[this.#table] ?? []) {
+        const key = byKey.get(keyText(item));
+        if (key !== undefined) found.push({ key, allowance: allowanceOf(item) });
+      }
+      open = page.UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    }
+    return found;
+  }
+}
+
+function keyText({ pk, sk }: Item): string {
+  return `${pk?.S}/${sk?.S}`;
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { Synthesized } from "./synthesize.ts";
+
+const system = new Synthesized();
+const tables = system.all("AWS::DynamoDB::GlobalTable");
+
+test.each(tables)("$id is on demand, restorable and outlives the stack", ({ properties, deletionPolicy }) => {
+  expect(properties.BillingMode).toBe("PAY_PER_REQUEST");
+  expect(properties.Replicas).toHaveLength(1);
+  expect(properties.Replicas[0]).toMatchObject({
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    DeletionProtectionEnabled: true,
+  });
+  expect(deletionPolicy).toBe("Retain");
+});
+
+test.each(tables)("$id has no index: one would double what each write costs", ({ properties }) => {
+  expect(properties).not.toHaveProperty("GlobalSecondaryIndexes");
+  expect(properties).not.toHaveProperty("LocalSecondaryIndexes");
+});
+
+test.each([
+  ["StateTable", ["pk:S", "sk:S"], undefined],
+  ["LedgerTable", ["pk:S"], { AttributeName: "expiresAt", Enabled: true }],
+  ["HeldTable", ["pk:S", "sk:S"], undefined],
+])("%s has the keys %j and the expiry %j", (name, keys, expiry) => {
+  const { KeySchema, AttributeDefinitions, TimeToLiveSpecification } = system.one(
+    "AWS::DynamoDB::GlobalTable",
+    name,
+  ).properties;
+  const types = new Map(
+    AttributeDefinitions.map((a: Record<string, string>) => [a["AttributeName"], a["AttributeType"]]),
+  );
+  const found = KeySchema.map(({ AttributeName }: { AttributeName: string }) => [
+    AttributeName,
+    types.get(AttributeName),
+  ]);
+  expect(found.map((key: string[]) => key.join(":"))).toEqual(keys);
+  expect(TimeToLiveSpecification).toEqual(expiry);
+});
