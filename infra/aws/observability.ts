@@ -116,7 +116,7 @@ export class Observability extends Construct {
         QUARANTINE_QUEUE_URL: quarantine.queueUrl,
       } satisfies Variables<ConsoleEnvironment>,
     });
-    page.allow(["dynamodb:Query", "dynamodb:GetItem"], [state.tableArn]);
+    page.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
     page.allow(["dynamodb:Query"], [held.tableArn]);
     page.allow(["sqs:GetQueueAttributes"], [send.queueArn, parked.queueArn, quarantine.queueArn]);
     return page;

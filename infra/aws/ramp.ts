@@ -25,7 +25,8 @@ export class Ramp extends Construct {
       timeout: Duration.minutes(5),
       environment: { STATE_TABLE: state.tableName } satisfies Variables<RampEnvironment>,
     });
-    ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
+    ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
+    ramp.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
     ramp.allow(["ses:GetAccount", "ses:GetDedicatedIps"], ["*"]);
     ramp.acknowledgeWildcard(
       "*",

@@ -26,6 +26,9 @@ const sendConcurrency = 10;
 const pk = { name: "pk", type: AttributeType.STRING };
 const sk = { name: "sk", type: AttributeType.STRING };
 
+/** Held mail by the moment it is due, so that nothing waits longer than it may. */
+const byDue = { indexName: "byDue", partitionKey: pk, sortKey: { name: "untilMs", type: AttributeType.NUMBER } };
+
 /** From the send queue to SES: the queues, the tables that keep count, the dispatcher. */
 export class SendPath extends Construct {
   readonly send: QueueConsumer;
@@ -39,7 +42,7 @@ export class SendPath extends Construct {
     super(scope, id);
     this.state = this.#table("StateTable", { partitionKey: pk, sortKey: sk });
     this.ledger = this.#table("LedgerTable", { partitionKey: pk, timeToLiveAttribute: "expiresAt" });
-    this.held = this.#table("HeldTable", { partitionKey: pk, sortKey: sk });
+    this.held = this.#table("HeldTable", { partitionKey: pk, sortKey: sk, globalSecondaryIndexes: [byDue] });
     this.send = this.#sendQueue();
     this.parked = this.#parkedQueue();
     this.quarantine = this.#quarantineQueue();

@@ -31,4 +31,6 @@ export interface HeldMail {
   /** Messages that wait for room, the most engaged first. */
   waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]>;
   remove(message: HeldMessage): Promise<void>;
+  /** Messages held for a pool, whatever they wait for. For people: it may be a second old, and it reads all of them. */
+  count(pool: string): Promise<number>;
 }

@@ -3,7 +3,10 @@ import type { Route } from "../domain/routing/route.ts";
 
 /** Tags that come back in every SES event of the mail; names and values `[A-Za-z0-9_-]`. */
 export type MailTags = Readonly<
-  Record<"sw-id" | "sw-pool" | "sw-route" | "sw-provider" | "sw-day" | "sw-stream", string>
+  Record<"sw-id" | "sw-pool" | "sw-route" | "sw-provider" | "sw-day" | "sw-stream", string> & {
+    /** The business id, where it fits a tag. */
+    "sw-message"?: string;
+  }
 >;
 
 /** How SES answered one call. Everything but `accepted` and `unknown` is a known refusal: nothing was sent. */

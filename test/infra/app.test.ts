@@ -49,14 +49,16 @@ describe("a configuration that can be deployed", () => {
 
   test("bundles each function as an ES module that exports its handler", () => {
     const { Resources } = JSON.parse(read("ses-warmup.template.json"));
-    const functions = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(Resources)
+    const assets = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(Resources)
       .filter(({ Type }) => Type === "AWS::Lambda::Function")
       .map(({ Properties }) => `asset.${Properties.Code.S3Key.replace(/\.zip$/, "")}`);
-    expect(functions).toHaveLength(5);
-    for (const asset of functions) {
+    expect(assets).toHaveLength(5);
+    for (const asset of assets) {
       expect(read(`${asset}/index.mjs`)).toMatch(/export ?\{[^}]*\bhandler\b/);
       expect(JSON.parse(read(`${asset}/index.mjs.map`)).sources.length).toBeGreaterThan(0);
     }
+    // The first is the dispatcher: the configuration is part of the bundle, not read from anywhere at run time.
+    expect(read(`${assets[0]}/index.mjs`)).toContain('"newsletter":{"pool":"marketing"');
   });
 });
 
@@ -81,41 +83,43 @@ test("a finding that nobody answered stops the synth", () => {
 
 describe("a configuration that cannot be deployed stops the synth", () => {
   const base = { identities: ["example.com"], streams: {} };
-  const cases: readonly [string, object, string][] = [
-    ["an unknown key", { ...base, pool: {} }, '  (top level): unknown key "pool": remove or correct it'],
-    [
-      "a pool that is not defined",
-      { ...base, pools: { a: {} }, streams: { receipts: { pool: "b" } } },
-      '  streams.receipts.pool: "b" is not a pool: expected one of a',
-    ],
+  /** What is wrong in itself is told first; how the parts fit each other can be judged only then. */
+  const malformed = { ...base, pool: {}, plans: { slow: { startPerIp: 10, growthPerDay: 0.9, targetPerIp: 100 } } };
+  const misfit = {
+    ...base,
+    pools: { a: { overflowTo: "b", ips: ["192.0.2.1"] }, b: { overflowTo: "a", ips: ["192.0.2.1"] } },
+    streams: { receipts: { pool: "c" } },
+  };
+  const runs = new Map<string, Run>();
+  beforeAll(async () => {
+    for (const [name, written] of Object.entries({ malformed, misfit })) {
+      const file = join(folder, `${name}.ts`);
+      writeFileSync(file, `export default ${JSON.stringify(written)};\n`);
+      runs.set(name, await synthesize(join(folder, name), file));
+    }
+  });
+
+  test.each(["malformed", "misfit"])("a %s one, naming the file, without a stack trace or an assembly", (name) => {
+    const { code, stderr } = runs.get(name)!;
+    expect(code).toBe(1);
+    expect(stderr.split("\n")[0]).toContain(`${name}.ts`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(readdirSync(join(folder, name))).not.toContain("manifest.json");
+  });
+
+  test.each([
+    ["an unknown key", "malformed", '(top level): unknown key "pool": remove or correct it'],
+    ["a growth below 1", "malformed", "plans.slow.growthPerDay: 0.9 expected a growth of at least 1"],
+    ["a pool that is not defined", "misfit", 'streams.receipts.pool: "c" is not a pool: expected one of a, b'],
     [
       "an overflow circle",
-      { ...base, pools: { a: { overflowTo: "b" }, b: { overflowTo: "a" } } },
-      '  pools.a.overflowTo: "b" makes an overflow circle (a -> b -> a): expected a chain that ends',
+      "misfit",
+      'pools.a.overflowTo: "b" makes an overflow circle (a -> b -> a): expected a chain',
     ],
-    [
-      "a growth below 1",
-      { ...base, plans: { slow: { startPerIp: 10, growthPerDay: 0.9, targetPerIp: 100 } } },
-      "  plans.slow.growthPerDay: 0.9 expected a growth of at least 1",
-    ],
-    [
-      "one IP in two pools",
-      { ...base, pools: { a: { ips: ["192.0.2.1"] }, b: { ips: ["192.0.2.1"] } } },
-      '  pools.b.ips.0: "192.0.2.1"',
-    ],
-  ];
-
-  test.concurrent.for(cases)("%s", async ([name, written, line], { expect }) => {
-    const id = name.replaceAll(" ", "-");
-    const file = join(folder, `${id}.ts`);
-    writeFileSync(file, `export default ${JSON.stringify(written)};\n`);
-    const out = join(folder, id);
-    const { code, stderr } = await synthesize(out, file);
-    expect(code).toBe(1);
-    expect(stderr.split("\n")[0]).toContain(`${id}.ts`);
-    expect(stderr.split("\n").filter((each) => each.startsWith(line))).toHaveLength(1);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(readdirSync(out)).not.toContain("manifest.json");
+    ["one IP in two pools", "misfit", 'pools.b.ips.0: "192.0.2.1"'],
+  ])("%s", (_what, name, line) => {
+    const lines = runs.get(name)!.stderr.split("\n");
+    expect(lines.filter((each) => each.startsWith(`  ${line}`))).toHaveLength(1);
   });
 
   test("a file that is not there", async () => {

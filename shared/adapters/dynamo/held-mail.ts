@@ -80,6 +80,25 @@ export class DynamoHeldMail implements HeldMail {
     }
   }
 
+  async count(pool: string): Promise<number> {
+    let count = 0;
+    let start: Item | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": { S: heldOf(pool) } },
+          Select: "COUNT",
+          ExclusiveStartKey: start,
+        }),
+      );
+      count += page.Count ?? 0;
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return count;
+  }
+
   async #query(query: Omit<QueryCommandInput, "TableName">): Promise<HeldMessage[]> {
     const items = await this.#items(query);
     return Promise.all(items.map((item) => this.#messageOf(item)));

@@ -1,4 +1,5 @@
 import { claimTag } from "../../domain/sending/claim.ts";
+import { messageTag } from "../../domain/sending/message-tag.ts";
 import type { MailTags, SendAnswer } from "../../ports/mail-sender.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Batch, DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
@@ -36,8 +37,9 @@ function concernsAccount({ kind }: SendResult): boolean {
   return kind === "throttled" || kind === "quota-spent" || kind === "paused";
 }
 
-function tagsOf({ day }: Batch, { claim, route, stream, demand }: Routed): MailTags {
+function tagsOf({ day }: Batch, { claim, route, stream, demand, record }: Routed): MailTags {
   const providers = [...demand.keys()];
+  const message = messageTag(record.message.id);
   return {
     "sw-id": claimTag(claim),
     "sw-pool": route.pool,
@@ -46,5 +48,6 @@ function tagsOf({ day }: Batch, { claim, route, stream, demand }: Routed): MailT
     "sw-provider": providers.length === 1 && providers[0] !== undefined ? providers[0] : "several",
     "sw-day": day,
     "sw-stream": stream.name,
+    ...(message !== undefined && { "sw-message": message }),
   };
 }

@@ -115,6 +115,14 @@ export async function startSesEngine(options: SesEngineOptions): Promise<SesEngi
   const { context, faults, desks, publisher, db } = assemble(options);
   const { messages } = context;
   const { server, url } = await serve(context, faults, options.port ?? 0);
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+    await publisher.stop();
+    db.close();
+  };
+  let closing: Promise<void> | undefined;
   // Events that an earlier process wrote down and did not publish.
   publisher.kick();
   return {
@@ -133,12 +141,9 @@ export async function startSesEngine(options: SesEngineOptions): Promise<SesEngi
       return outboxPage({ messages: latest.toReversed(), desks: desks.view() });
     },
     leaseIp: (ip, lease = {}) => leaseIp(context, ip, lease),
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-      await publisher.stop();
-      db.close();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { Synthesized } from "./synthesize.ts";
+import { system } from "./sample-system.ts";
 
-const system = new Synthesized();
 const tables = system.all("AWS::DynamoDB::GlobalTable");
 
 test.each(tables)("$id is on demand, restorable and outlives the stack", ({ properties, deletionPolicy }) => {
@@ -29,7 +28,10 @@ test.each([
     name,
   ).properties;
   const types = new Map(
-    AttributeDefinitions.map((a: Record<string, string>) => [a["AttributeName"], a["AttributeType"]]),
+    AttributeDefinitions.map((each: { AttributeName: string; AttributeType: string }) => [
+      each.AttributeName,
+      each.AttributeType,
+    ]),
   );
   const found = KeySchema.map(({ AttributeName }: { AttributeName: string }) => [
     AttributeName,

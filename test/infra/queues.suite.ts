@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Synthesized, target } from "./synthesize.ts";
+import { system } from "./sample-system.ts";
+import { target } from "./synthesize.ts";
 
-const system = new Synthesized();
 const queues = new Map(system.all("AWS::SQS::Queue").map((queue) => [queue.id, queue.properties]));
 const functions = new Map(system.all("AWS::Lambda::Function").map(({ id, properties }) => [id, properties]));
 const mappings = system.all("AWS::Lambda::EventSourceMapping").map(({ properties }) => ({

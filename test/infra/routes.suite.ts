@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import sample from "../../infra/warm-up.config.ts";
+import { system } from "./sample-system.ts";
 import { asText, Synthesized, target } from "./synthesize.ts";
 
-const system = new Synthesized();
 const pools = new Map(system.all("AWS::SES::DedicatedIpPool").map(({ id, properties }) => [id, properties]));
 const sets = system.all("AWS::SES::ConfigurationSet");
 const destinations = system.all("AWS::SES::ConfigurationSetEventDestination");

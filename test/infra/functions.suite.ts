@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Synthesized, target } from "./synthesize.ts";
+import { system } from "./sample-system.ts";
+import { target } from "./synthesize.ts";
 
-const system = new Synthesized();
 const functions = system.all("AWS::Lambda::Function");
 
 test("there are five functions", () => {

@@ -3,9 +3,9 @@ import { Stack } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { expect, test } from "vitest";
 import { alarmsWithin, RunbookAlarm } from "../../infra/aws/alarm.ts";
-import { aStack, Synthesized, target } from "./synthesize.ts";
+import { system } from "./sample-system.ts";
+import { aStack, target } from "./synthesize.ts";
 
-const system = new Synthesized();
 const alarms = alarmsWithin(aStack().stack).map(({ text }) => text);
 const templates = system.all("AWS::CloudWatch::Alarm");
 

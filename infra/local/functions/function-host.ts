@@ -1,0 +1,37 @@
+// The process a function runs in: loads the bundle that the stack would deploy and runs its handler for each event that
+// arrives. What a Lambda environment gives and this does not: one invocation at a time, freeze between them, memory limit.
+import * as z from "zod";
+import { installVirtualTime, setAheadMs } from "../virtual-time.ts";
+
+const Message = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("time"), aheadMs: z.number() }),
+  z.object({ kind: z.literal("invoke"), id: z.number(), event: z.unknown(), timeoutMs: z.number() }),
+]);
+
+installVirtualTime();
+setAheadMs(Number(process.env.LOCAL_AHEAD_MS));
+const bundle: { handler: (event: unknown, context: unknown) => Promise<unknown> } = await import(
+  String(process.env.LOCAL_BUNDLE)
+);
+
+process.on("message", (received) => {
+  const message = Message.parse(received);
+  if (message.kind === "time") setAheadMs(message.aheadMs);
+  else void invoke(message.id, message.event, message.timeoutMs);
+});
+process.on("disconnect", () => process.exit());
+process.send?.({ kind: "ready" });
+
+async function invoke(id: number, event: unknown, timeoutMs: number): Promise<void> {
+  const deadlineMs = Date.now() + timeoutMs;
+  const context = {
+    awsRequestId: `local-${id}`,
+    getRemainingTimeInMillis: () => deadlineMs - Date.now(),
+  };
+  try {
+    const answer = await bundle.handler(event, context);
+    process.send?.({ kind: "answer", id, answer: answer ?? null });
+  } catch (error) {
+    process.send?.({ kind: "error", id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}

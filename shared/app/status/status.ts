@@ -1,0 +1,52 @@
+import type { DedicatedRouteKind, RouteKind } from "../../domain/routing/route.ts";
+import type { UtcDay } from "../../domain/utc-day.ts";
+import type { DepthOfQueues } from "../../ports/queue-depths.ts";
+
+/** What an operator sees at a glance; plain JSON. All volumes are recipients. */
+export interface Status {
+  /** The UTC day everything named "today" belongs to. */
+  readonly day: UtcDay;
+  /** In the order of the configuration. */
+  readonly pools: readonly PoolStatus[];
+  /** Mail of streams without a pool. */
+  readonly shared: { readonly accepted: number };
+  /** Messages kept until there is room or their time comes, over all pools. */
+  readonly held: number;
+  readonly queues: DepthOfQueues;
+}
+
+export interface PoolStatus {
+  readonly pool: string;
+  /**
+   * Recipients admitted today by the route they left by. Warming and established count what is used of their
+   * allowances, at once; shared counts what SES's events have reported as accepted, a little later.
+   */
+  readonly byRoute: Readonly<Record<RouteKind, number>>;
+  /** Providers with an allowance today, the most used first, then by name. */
+  readonly allowances: readonly AllowanceStatus[];
+  /** Days of the last 60 on which warming IPs were used, oldest first. */
+  readonly history: readonly HistoryDay[];
+}
+
+/** Today of one provider and one route of a pool. */
+export interface AllowanceStatus {
+  readonly provider: string;
+  readonly route: DedicatedRouteKind;
+  /** What may be sent today, as it stands now. */
+  readonly allowance: number;
+  readonly used: number;
+  readonly deferred: number;
+  readonly blocked: number;
+  readonly bounced: number;
+  readonly complained: number;
+  /** The ramp's rule behind today's allowance, and its reason in words. */
+  readonly rule: string;
+  readonly why: string;
+}
+
+/** Warming IPs on one day, summed over the providers that had any use on it: the others' allowances tell nothing. */
+export interface HistoryDay {
+  readonly day: UtcDay;
+  readonly allowance: number;
+  readonly used: number;
+}
