@@ -1,1 +1,31 @@
-export const handler = async (): Promise<void> => {};
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
+import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
+import { SqsQueueDepths } from "../../shared/adapters/sqs/sqs-queue-depths.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { ConsoleEnvironment } from "../../shared/contracts/environment.ts";
+import { deployedConfiguration } from "../configuration.ts";
+import { makeHandler } from "./handler.ts";
+
+const environment = ConsoleEnvironment.parse(process.env);
+const tables = new DynamoDBClient({});
+
+export const handler = makeHandler({
+  settings: { pools: Object.keys(deployedConfiguration().pools) },
+  ports: {
+    clock: systemClock,
+    record: new DynamoRampRecord(tables, environment.STATE_TABLE),
+    allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE),
+    outcomes: new DynamoOutcomeStore(tables, environment.STATE_TABLE),
+    held: new DynamoHeldMail(tables, environment.HELD_TABLE),
+    queues: new SqsQueueDepths(new SQSClient({}), {
+      send: environment.SEND_QUEUE_URL,
+      parked: environment.PARKED_QUEUE_URL,
+      quarantine: environment.QUARANTINE_QUEUE_URL,
+    }),
+    closedDays: new Map(),
+  },
+});

@@ -5,6 +5,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { ReleaseEnvironment, Variables } from "../../shared/contracts/environment.ts";
+import { heldByDue } from "../../shared/contracts/tables.ts";
 import { NodeFunction } from "./node-function.ts";
 import { ScheduledRun } from "./scheduled-run.ts";
 
@@ -31,6 +32,7 @@ export class Release extends Construct {
       } satisfies Variables<ReleaseEnvironment>,
     });
     release.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:DeleteItem"], [held.tableArn]);
+    release.allow(["dynamodb:Query"], [`${held.tableArn}/index/${heldByDue.name}`]);
     release.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
     release.allow(["sqs:SendMessage"], [sendQueue.queueArn]);
 

@@ -5,6 +5,7 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { DispatcherEnvironment, Variables } from "../../shared/contracts/environment.ts";
+import { heldByDue } from "../../shared/contracts/tables.ts";
 import { RunbookAlarm } from "./alarm.ts";
 import { NodeFunction } from "./node-function.ts";
 import { depth, longestRetention, QueueConsumer } from "./queue-consumer.ts";
@@ -27,7 +28,11 @@ const pk = { name: "pk", type: AttributeType.STRING };
 const sk = { name: "sk", type: AttributeType.STRING };
 
 /** Held mail by the moment it is due, so that nothing waits longer than it may. */
-const byDue = { indexName: "byDue", partitionKey: pk, sortKey: { name: "untilMs", type: AttributeType.NUMBER } };
+const byDue = {
+  indexName: heldByDue.name,
+  partitionKey: pk,
+  sortKey: { name: heldByDue.sortKey, type: AttributeType.NUMBER },
+};
 
 /** From the send queue to SES: the queues, the tables that keep count, the dispatcher. */
 export class SendPath extends Construct {

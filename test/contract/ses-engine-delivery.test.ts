@@ -18,12 +18,11 @@ import {
 const outgoingIp = (event: { mail: { tags: Record<string, string[]> } } | undefined) =>
   event?.mail.tags["ses:outgoing-ip"]?.[0];
 
-/** Sends one mail to each address through the set, one after the other. */
+/** Sends one mail to each address through the set. */
 async function sendTo({ send, engine }: TestEngine, addresses: string[], set = "news"): Promise<string[]> {
-  const ids: string[] = [];
-  for (const address of addresses) {
-    ids.push(await send({ ConfigurationSetName: set, Destination: { ToAddresses: [address] } }));
-  }
+  const ids = await Promise.all(
+    addresses.map((address) => send({ ConfigurationSetName: set, Destination: { ToAddresses: [address] } })),
+  );
   await engine.idle();
   return ids;
 }
@@ -112,7 +111,7 @@ test("deferred mail is tried again from the same IP and arrives when the provide
   expect(opened.engine.nextDueMs()).toBe(startMs + hourMs / 2);
   await opened.moveTo(startMs + hourMs);
   const delays = ofType(opened, "DeliveryDelay").filter(({ mail }) => mail.messageId === first?.messageId);
-  expect(delays.map((event) => event.deliveryDelay.timestamp)).toEqual(
+  expect(delays.map((event) => event.deliveryDelay?.timestamp)).toEqual(
     [startMs, startMs + hourMs / 2].map((ms) => new Date(ms).toISOString()),
   );
 });
@@ -128,7 +127,7 @@ test("mail sent late in the day arrives on the next, counted from its first atte
   const arrived = ofType(opened, "Delivery").filter(({ mail }) => delayed.has(mail.messageId));
   expect(arrived).toHaveLength(delayed.size);
   expect(arrived.map(outgoingIp)).toEqual(arrived.map(() => "203.0.113.7"));
-  expect(arrived[0]?.delivery.processingTimeMillis).toBe(7.5 * hourMs);
+  expect(arrived[0]?.delivery?.processingTimeMillis).toBe(7.5 * hourMs);
   expect(opened.engine.nextDueMs() ?? Number.POSITIVE_INFINITY).toBeGreaterThan(startMs + 30 * hourMs);
 });
 
@@ -180,8 +179,8 @@ test("a provider that is pushed too hard blocks the IP, for days", async () => {
 });
 
 test("a few readers complain hours later, and none at Gmail", async () => {
-  const opened = await openSendingEngine();
-  const readers = ["yahoo.com", "gmail.com"].flatMap((domain) => knownAddresses(domain, 5000));
+  const opened = await openSendingEngine({ seed: 2 });
+  const readers = [...knownAddresses("yahoo.com", 8000), ...knownAddresses("gmail.com", 2000)];
   for (let i = 0; i < readers.length; i += 50) {
     await opened.send({ ConfigurationSetName: "news", Destination: { ToAddresses: readers.slice(i, i + 50) } });
   }

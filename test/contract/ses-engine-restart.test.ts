@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   CreateEmailIdentityCommand,
   GetAccountCommand,
@@ -62,8 +63,8 @@ test("an engine that was closed goes on: account, mail, quota, retries and the p
 
 test("a killed process loses no accepted mail and no event", async () => {
   const file = databaseFile();
-  const script = join(import.meta.dirname, "../support/ses-engine-process.ts");
-  const child = spawn(process.execPath, [script, file], { stdio: ["ignore", "pipe", "inherit"] });
+  const script = new URL("../support/ses-engine-process.ts", import.meta.url);
+  const child = spawn(process.execPath, [fileURLToPath(script), file], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(child.stdout, "data");
   const client = clientOf(String(line).trim());
   await client.send(new CreateEmailIdentityCommand({ EmailIdentity: "example.com" }));

@@ -56,7 +56,7 @@ test("the outbox lists what was accepted, under the sender's own id where it gav
 });
 
 test("raw mail brings its own headers, recipients, set and tags", async () => {
-  const { send, eventsOf, engine } = await openSendingEngine();
+  const { send, eventsOf, engine, calls } = await openSendingEngine();
   const lines = [
     "From: Shop <shop@example.com>",
     'To: "Doe, Jane" <success+1@simulator.amazonses.com>,',
@@ -76,6 +76,7 @@ test("raw mail brings its own headers, recipients, set and tags", async () => {
     mail: { tags: { campaign: ["spring"], "ses:configuration-set": ["news"] } },
   });
   expect(deliveries).toHaveLength(2);
+  expect(calls.at(-1)?.action).toBe("ses:SendRawEmail");
   expect(engine.outbox(0)[0]).toMatchObject({ id: "raw-1", subject: "Raw", configurationSet: "news" });
 });
 

@@ -13,9 +13,9 @@ test.each(tables)("$id is on demand, restorable and outlives the stack", ({ prop
   expect(deletionPolicy).toBe("Retain");
 });
 
-test.each(tables)("$id has no index: one would double what each write costs", ({ properties }) => {
-  expect(properties).not.toHaveProperty("GlobalSecondaryIndexes");
-  expect(properties).not.toHaveProperty("LocalSecondaryIndexes");
+test("only held mail has an index: on the send path's tables it would double what each write costs", () => {
+  const indexed = tables.filter(({ properties }) => JSON.stringify(properties).includes("SecondaryIndexes"));
+  expect(indexed.map(({ id }) => id)).toEqual([expect.stringContaining("HeldTable")]);
 });
 
 test.each([

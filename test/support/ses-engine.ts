@@ -16,15 +16,7 @@ export const topicArn = "arn:aws:sns:eu-west-1:000000000000:ses-events";
 export const hourMs = 3_600_000;
 /** Midnight UTC, so that a virtual day begins with the test. */
 export const startMs = Date.UTC(2026, 10, 2);
-export const allTypes = [
-  "SEND",
-  "DELIVERY",
-  "BOUNCE",
-  "COMPLAINT",
-  "DELIVERY_DELAY",
-  "REJECT",
-  "RENDERING_FAILURE",
-] as const;
+const allTypes = ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "DELIVERY_DELAY", "REJECT", "RENDERING_FAILURE"] as const;
 
 interface Recipient {
   emailAddress: string;

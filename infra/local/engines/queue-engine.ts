@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { buildApp } from "fauxqs";
 import { account, region } from "../template/resolve.ts";
 import { serverUrl } from "./server-url.ts";
@@ -59,6 +60,9 @@ async function persistentStores(folder: string): Promise<{ stores: Stores; manag
   const { SqsStore, SnsStore, S3Store, PersistenceManager } = await innerModules();
   const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   const manager = new PersistenceManager(folder);
+  // What a killed process wrote survives it without a flush to disk each time; only a power cut could lose it.
+  const database: unknown = Reflect.get(manager, "db");
+  if (database instanceof DatabaseSync) database.exec("PRAGMA synchronous = NORMAL");
   // Loaded before the stores write through: loading inserts what it loads.
   manager.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   stores.sqsStore.persistence = manager;

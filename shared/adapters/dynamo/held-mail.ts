@@ -6,13 +6,11 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from "@aws-sdk/client-dynamodb";
+import { heldByDue } from "../../contracts/tables.ts";
 import type { HeldMail, HeldMessage } from "../../ports/held-mail.ts";
 import { splitText } from "../split-text.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { heldOf, tableKeys } from "./table-keys.ts";
-
-/** Index of the held table by the moment a message is due: partition `pk`, sort key `untilMs`. */
-export const dueIndex = "byDue";
 
 /** An item may have 400 KB: a body above this is kept in parts of its own, in bytes of UTF-8. */
 const maxPartBytes = 350_000;
@@ -42,7 +40,7 @@ export class DynamoHeldMail implements HeldMail {
 
   async due(pool: string, nowMs: number, limit: number): Promise<readonly HeldMessage[]> {
     return this.#query({
-      IndexName: dueIndex,
+      IndexName: heldByDue.name,
       KeyConditionExpression: "pk = :pk AND untilMs <= :now",
       ExpressionAttributeValues: { ":pk": { S: heldOf(pool) }, ":now": number(nowMs) },
       Limit: limit,

@@ -71,7 +71,8 @@ function assemble(options: SesEngineOptions) {
   const suppression = new Suppression(registry);
   const isSuppressed = suppression.keepsBack.bind(suppression);
   const carrier = new Carrier({ messages, emitter, suppression, desks, providerOf: options.providerOf, isSuppressed });
-  const nowMs = (): number => clock.nowMs();
+  // A clock that runs fast gives fractions; SES and the database know whole milliseconds.
+  const nowMs = (): number => Math.floor(clock.nowMs());
   const context: SesContext = {
     options,
     accountId: options.accountId ?? "000000000000",

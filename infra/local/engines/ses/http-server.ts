@@ -18,8 +18,6 @@ function strikes(
   return true;
 }
 
-const isSend = (operation: Operation): boolean => operation.path.startsWith("/outbound-");
-
 function refuseOnDemand(faults: SesFaults): void {
   if (strikes(faults, "tooManyRequests"))
     throw new SesError("TooManyRequestsException", "Maximum sending rate exceeded.");
@@ -45,9 +43,10 @@ async function answer(
   const { operation, pathInput } = findOperation(request.method ?? "GET", url.pathname);
   const caller = callerOf(request);
   const call = operation.prepare(context, inputOf(url, body, pathInput), caller);
-  judge(context, { accessKeyId: caller.accessKeyId, action: `ses:${operation.action}`, resources: call.resources });
-  if (isSend(operation)) refuseOnDemand(faults);
-  return { operation, result: isSend(operation) ? call.run() : context.transact(call.run) };
+  const action = `ses:${call.iamAction ?? operation.action}`;
+  judge(context, { accessKeyId: caller.accessKeyId, action, resources: call.resources });
+  if (operation.sends) refuseOnDemand(faults);
+  return { operation, result: operation.sends ? call.run() : context.transact(call.run) };
 }
 
 function reply(response: ServerResponse, status: number, body: object, errorName?: string): void {
@@ -64,11 +63,11 @@ async function handle(
 ): Promise<void> {
   try {
     const { operation, result } = await answer(context, faults, request);
-    if (isSend(operation) && strikes(faults, "resetAfterAcceptance")) {
+    if (operation.sends && strikes(faults, "resetAfterAcceptance")) {
       request.socket.resetAndDestroy();
       return;
     }
-    if (isSend(operation) && faults.slowAnswerMs > 0) await pause(faults.slowAnswerMs);
+    if (operation.sends && faults.slowAnswerMs > 0) await pause(faults.slowAnswerMs);
     reply(response, 200, result);
   } catch (error) {
     if (error instanceof SesError) reply(response, error.status, { message: error.message }, error.name);
@@ -85,6 +84,8 @@ export async function serve(
   const server = createServer((request, response) => {
     void handle(context, faults, request, response);
   });
+  // A connection that closes under a client that is about to use it would look like an unknown outcome.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });

@@ -7,6 +7,8 @@ export interface Operation {
   /** Name in the API and in IAM, without the `ses:` prefix. */
   readonly action: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Whether it sends mail: SES rates those apart from control calls, and faults strike them only. */
+  readonly sends: boolean;
   /** Path below `/v2/email`, with `{Name}` for a part that is input. */
   readonly path: string;
   /** Reads the input; the call can then be judged by its resources before it is run. */
@@ -14,6 +16,8 @@ export interface Operation {
 }
 
 export interface PreparedCall {
+  /** What IAM calls it, where that is not the operation's own name. */
+  readonly iamAction?: string;
   /** ARNs that IAM would check; `*` for account-wide control calls. */
   readonly resources: string[];
   readonly run: () => object;
@@ -35,6 +39,7 @@ export function control<S extends z.ZodType>(
 ): Operation {
   return {
     ...where,
+    sends: false,
     prepare: (context, input, caller) => {
       const parsed = parse(schema, input);
       context.limits.takeControlCall(where.action, context.nowMs());
@@ -49,5 +54,5 @@ export function sending<S extends z.ZodType>(
   schema: S,
   prepare: (context: SesContext, input: z.output<S>, caller: Caller) => PreparedCall,
 ): Operation {
-  return { ...where, prepare: (context, input, caller) => prepare(context, parse(schema, input), caller) };
+  return { ...where, sends: true, prepare: (context, input, caller) => prepare(context, parse(schema, input), caller) };
 }

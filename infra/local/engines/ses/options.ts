@@ -30,7 +30,7 @@ export interface SesFaults {
 }
 
 /** One authorized call, as IAM would judge it. */
-export interface SesCall {
+interface SesCall {
   readonly accessKeyId: string;
   /** Such as `ses:SendEmail`. */
   readonly action: string;

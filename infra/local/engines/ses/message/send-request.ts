@@ -34,7 +34,6 @@ const EmailContent = z.object({
   Raw: z.object({ Data: z.string() }).optional(),
   Template: Template.optional(),
 });
-export type EmailContent = z.infer<typeof EmailContent>;
 export type SimpleInput = z.infer<typeof Simple>;
 
 const Destination = z.object({

@@ -9,7 +9,7 @@ import { pageFields, pageOf } from "./paging.ts";
 
 const OneIp = z.object({ Ip: z.string() });
 
-export function findIp({ registry }: SesContext, ip: string): DedicatedIp {
+function findIp({ registry }: SesContext, ip: string): DedicatedIp {
   const found = registry.ips.get(ip);
   if (found === undefined) throw notFound(`Dedicated IP <${ip}> does not exist.`);
   return found;

@@ -50,7 +50,9 @@ function sendEmail(context: SesContext, input: SendEmailInput, caller: Caller): 
     const message = admit(context, outgoing);
     return { MessageId: context.transact(() => accept(context, outgoing, message)) };
   };
-  return { resources: resourcesOf(context, caller, { sender, set: setName, template }), run };
+  // IAM knows mail that is handed in raw by the name that it had in the first version of the API.
+  const iamAction = input.Content.Raw === undefined ? "SendEmail" : "SendRawEmail";
+  return { iamAction, resources: resourcesOf(context, caller, { sender, set: setName, template }), run };
 }
 
 type BulkEntry = SendBulkEmailInput["BulkEmailEntries"][number];

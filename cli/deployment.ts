@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as z from "zod";
+import { systemClock } from "../shared/adapters/system-clock.ts";
+import { Configuration } from "../shared/contracts/configuration.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+const name = z.string("expected a name").min(1, "expected a name");
+const queueUrl = z.url("expected the URL of an SQS queue");
+const ms = z.number("expected milliseconds");
+
+/** How the command reaches one deployment. Keys that are not known are for others. */
+const Deployment = z.object({
+  /** As it was deployed. */
+  configuration: Configuration,
+  stateTable: name,
+  ledgerTable: name,
+  heldTable: name,
+  sendQueueUrl: queueUrl,
+  parkedQueueUrl: queueUrl,
+  quarantineQueueUrl: queueUrl,
+  /** Settings of the AWS SDK (Region, profile, endpoints) that belong to this deployment; they win over the shell's. */
+  environment: z
+    .record(z.string().regex(/^AWS_[A-Z0-9_]+$/, "expected a variable of the AWS SDK, AWS_..."), z.string())
+    .default({}),
+  /** A deployment that runs on a clock of its own: at `realMs` it read `virtualMs`, and it runs `rate` times as fast. */
+  clock: z.object({ realMs: ms, virtualMs: ms, rate: ms.min(0) }).optional(),
+});
+export type Deployment = z.output<typeof Deployment>;
+
+/** The options by which every verb that needs a deployment names it. */
+export const deploymentOption = { deployment: { type: "string" } } as const;
+
+const variable = "SES_WARMUP_DEPLOYMENT";
+const whatToDo = `Name a deployment file with --deployment FILE or ${variable}, or run "npm start" for the local system.`;
+
+/** Reads the deployment that the option, the environment or a local run names, in this order. @throws UsageError */
+export function readDeployment(option: string | undefined, { env, root, folder }: Terminal): Deployment {
+  const named = option ?? env[variable];
+  const path = named === undefined ? join(root, ".local/deployment.json") : resolve(folder, named);
+  if (!existsSync(path)) throw new UsageError(`There is no deployment file ${path}. ${whatToDo}`);
+  const result = Deployment.safeParse(readJson(path));
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".") || "(top level)"}: ${issue.message}`);
+  throw new UsageError(`${path} does not describe a deployment. Correct these:\n${lines.join("\n")}`);
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read as JSON: ${String(error)}. ${whatToDo}`, { cause: error });
+  }
+}
+
+/** The time as the deployment's functions see it. */
+export function clockOf({ clock }: Deployment): Clock {
+  if (clock === undefined) return systemClock;
+  const { realMs, virtualMs, rate } = clock;
+  return { nowMs: () => virtualMs + (systemClock.nowMs() - realMs) * rate };
+}

@@ -1,0 +1,66 @@
+import type { AllowanceStatus, PoolStatus, Status } from "../shared/app/status/status.ts";
+import { watchedQueues } from "../shared/ports/queue-depths.ts";
+import { alignedTable } from "./table.ts";
+
+/** The status for a person: a few tables, recipients unless a heading says otherwise. */
+export function statusText({ day, pools, shared, held, queues }: Status): string[] {
+  return [
+    `${day} (UTC), recipients`,
+    "",
+    ...splitTable(pools, shared.accepted),
+    "",
+    ...allowanceTable(pools),
+    "",
+    ...alignedTable(
+      ["messages", "waiting", "in flight", "delayed"].map((heading, index) => ({ heading, figures: index > 0 })),
+      [
+        ...watchedQueues.map((name) => {
+          const { visible, inFlight, delayed } = queues[name];
+          return [name, ...[visible, inFlight, delayed].map(String)];
+        }),
+        ["held", String(held)],
+      ],
+    ),
+  ];
+}
+
+function splitTable(pools: readonly PoolStatus[], withoutPool: number): string[] {
+  return alignedTable(
+    ["pool", "warming", "established", "shared"].map((heading, index) => ({ heading, figures: index > 0 })),
+    [
+      ...pools.map(({ pool, byRoute: { warming, established, shared } }) => [
+        pool,
+        ...[warming, established, shared].map(String),
+      ]),
+      ["(none)", "0", "0", String(withoutPool)],
+    ],
+  );
+}
+
+function allowanceTable(pools: readonly PoolStatus[]): string[] {
+  const all = pools.flatMap(({ pool, allowances }) => allowances.map((each) => ({ pool, ...each })));
+  if (all.length === 0) return ["No allowance is open today: no pool has dedicated IPs, or the ramp has not run."];
+  const busy = all.filter(({ used, deferred, blocked }) => used + deferred + blocked > 0);
+  const quiet = all.length - busy.length;
+  return [
+    ...(busy.length === 0 ? [] : alignedTable(allowanceColumns, busy.map(allowanceRow))),
+    ...(quiet === 0 ? [] : [`${quiet} allowances without mail today; --json lists them`]),
+  ];
+}
+
+const allowanceColumns = [
+  { heading: "pool" },
+  { heading: "provider" },
+  { heading: "IPs" },
+  { heading: "allowance", figures: true },
+  { heading: "used", figures: true },
+  { heading: "deferred", figures: true },
+  { heading: "blocked", figures: true },
+  { heading: "rule" },
+  { heading: "why" },
+];
+
+function allowanceRow(row: AllowanceStatus & { readonly pool: string }): string[] {
+  const figures = [row.allowance, row.used, row.deferred, row.blocked].map(String);
+  return [row.pool, row.provider, row.route, ...figures, row.rule, row.why];
+}

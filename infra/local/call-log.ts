@@ -1,0 +1,66 @@
+import type { Server } from "node:http";
+import type { CallListener } from "./engines/queue-engine.ts";
+import { account, region } from "./template/resolve.ts";
+
+/** One AWS call as IAM would judge it. */
+export interface RecordedCall {
+  /** The access key that signed it: each function of the local system has its own. */
+  readonly caller: string;
+  /** Such as `dynamodb:UpdateItem`. */
+  readonly action: string;
+  /** ARN of what the call works on, or `*`. */
+  readonly resource: string;
+}
+
+type Listener = (call: RecordedCall) => void;
+
+/** The access key in an `Authorization` header of signature version 4. */
+function callerOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+  return /Credential=([^/,]+)\//.exec(String(headers.authorization))?.[1] ?? "anonymous";
+}
+
+/** Reads the calls on a queue engine. SNS's calls are the local runner's own and are left out. */
+export function queueCalls(listener: Listener): CallListener {
+  return ({ headers, body }) => {
+    const [, action] = /^AmazonSQS\.(\w+)$/.exec(String(headers["x-amz-target"])) ?? [];
+    if (action === undefined) return;
+    const queueUrl = field(body, "QueueUrl");
+    const resource = `arn:aws:sqs:${region}:${account}:${queueUrl.split("/").at(-1)}`;
+    listener({ caller: callerOf(headers), action: `sqs:${iamName(action)}`, resource });
+  };
+}
+
+/** IAM knows one permission for a call and its batch form. */
+function iamName(action: string): string {
+  return action.replace(/Batch$/, "");
+}
+
+/** Reads the calls on a DynamoDB engine beside its own handling. */
+export function recordTableCalls(server: Server, listener: Listener): void {
+  server.on("request", (request) => {
+    const [, action] = /\.(\w+)$/.exec(String(request.headers["x-amz-target"])) ?? [];
+    const caller = callerOf(request.headers);
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body: unknown = JSON.parse(Buffer.concat(chunks).toString() || "{}");
+      for (const resource of tableArns(body)) listener({ caller, action: `dynamodb:${action}`, resource });
+    });
+  });
+}
+
+function tableArns(body: unknown): string[] {
+  const index = field(body, "IndexName");
+  const table = field(body, "TableName");
+  const names = table === "" ? Object.keys(record(body).RequestItems ?? {}) : [table];
+  return names.map((name) => `arn:aws:dynamodb:${region}:${account}:table/${name}${index && `/index/${index}`}`);
+}
+
+function field(body: unknown, name: string): string {
+  const value = record(body)[name];
+  return typeof value === "string" ? value : "";
+}
+
+function record(body: unknown): Record<string, unknown> {
+  return typeof body === "object" && body !== null ? { ...body } : {};
+}

@@ -1,0 +1,82 @@
+import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { deployMail } from "./deploy-mail.ts";
+import { QueueProperties, SubscriptionProperties, TableProperties } from "./template/declarations.ts";
+import type { Resolver } from "./template/resolve.ts";
+import { declared, type Template } from "./template/template.ts";
+
+/** Clients of the engines that resources are made in. */
+export interface EngineClients {
+  readonly tables: DynamoDBClient;
+  readonly queues: SQSClient;
+  readonly topics: SNSClient;
+  readonly mail: SESv2Client;
+}
+
+/** Clients of engines at loopback addresses. They sign with a key that names the local runner. */
+export function engineClients(urls: { tables: string; queues: string; mail: string }, region: string): EngineClients {
+  const common = { region, credentials: { accessKeyId: "local-runner", secretAccessKey: "local" } };
+  return {
+    tables: new DynamoDBClient({ ...common, endpoint: urls.tables }),
+    queues: new SQSClient({ ...common, endpoint: urls.queues }),
+    topics: new SNSClient({ ...common, endpoint: urls.queues }),
+    mail: new SESv2Client({ ...common, endpoint: urls.mail }),
+  };
+}
+
+/** Makes what the template declares and the engines do not have yet; safe to repeat over kept data. */
+export async function deploy(
+  template: Template,
+  resolve: Resolver,
+  clients: EngineClients,
+  identities: readonly string[],
+): Promise<void> {
+  for (const { id, properties } of declared(template, "AWS::DynamoDB::GlobalTable")) {
+    await createTable(clients.tables, id, TableProperties.parse(resolve(properties)));
+  }
+  const queues = declared(template, "AWS::SQS::Queue").map(({ id, properties }) => ({
+    id,
+    properties: QueueProperties.parse(resolve(properties)),
+  }));
+  // Dead letters first: a redrive policy names a queue that must exist.
+  for (const { id, properties } of queues.toSorted((one, other) => redriven(one) - redriven(other))) {
+    await clients.queues.send(new CreateQueueCommand({ QueueName: id, Attributes: queueAttributes(properties) }));
+  }
+  for (const { id } of declared(template, "AWS::SNS::Topic")) {
+    await clients.topics.send(new CreateTopicCommand({ Name: id }));
+  }
+  // A subscription to anything but a queue (an operator's own alarm address) is AWS's matter.
+  for (const { properties } of declared(template, "AWS::SNS::Subscription")) {
+    const { TopicArn, Protocol, Endpoint, RawMessageDelivery } = SubscriptionProperties.parse(resolve(properties));
+    const Attributes = { RawMessageDelivery: String(RawMessageDelivery) };
+    await clients.topics.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }));
+  }
+  await deployMail(template, resolve, clients.mail, identities);
+}
+
+type Queue = ReturnType<typeof QueueProperties.parse>;
+
+function redriven({ properties }: { properties: Queue }): number {
+  return properties.RedrivePolicy === undefined ? 0 : 1;
+}
+
+function queueAttributes({ RedrivePolicy, ...times }: Queue): Record<string, string> {
+  return {
+    ...Object.fromEntries(Object.entries(times).map(([name, value]) => [name, String(value)])),
+    ...(RedrivePolicy !== undefined && { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
+  };
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  TableName: string,
+  table: ReturnType<typeof TableProperties.parse>,
+): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand({ TableName, BillingMode: "PAY_PER_REQUEST", ...table }));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}

@@ -1,0 +1,184 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Configuration } from "../../shared/contracts/configuration.ts";
+import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import { queueCalls, type RecordedCall, recordTableCalls } from "./call-log.ts";
+import { deploy, type EngineClients, engineClients } from "./deploy.ts";
+import { type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
+import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
+import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
+import { eventPublisher } from "./event-publisher.ts";
+import { type FunctionProcess, wireFunctions, type Wiring } from "./functions/wiring.ts";
+import { synthesize } from "./synthesize.ts";
+import { region, resolverFor } from "./template/resolve.ts";
+import { declared, type Template } from "./template/template.ts";
+import { VirtualClock } from "./virtual-time.ts";
+
+export interface LocalSystemOptions {
+  /** Folder everything is kept in; a system started again on the same folder goes on. */
+  readonly dataFolder: string;
+  /** Path of the configuration file from the repository's root, and what it holds. */
+  readonly configurationFile: string;
+  readonly configuration: Configuration;
+  /** Virtual time of a first start, epoch ms; later starts go on where the last one was. */
+  readonly startMs: number;
+  /** True for runs in virtual time: batches close as soon as their queue is empty. */
+  readonly jumps: boolean;
+  /** Mail of all streams on a day of full volume, recipients; the mailbox-provider models are scaled to it. */
+  readonly fullPerDay: number;
+  readonly onCall?: (call: RecordedCall) => void;
+}
+
+/** Everything the template declares, running on this machine. */
+export class LocalSystem {
+  readonly clock: VirtualClock;
+  readonly template: Template;
+  readonly clients: EngineClients;
+  readonly mail: SesEngine;
+  readonly #queues: QueueEngine;
+  readonly #tables: TableEngine;
+  readonly #wiring: Wiring;
+  readonly #clockFile: string;
+
+  constructor(parts: {
+    clock: VirtualClock;
+    template: Template;
+    clients: EngineClients;
+    mail: SesEngine;
+    queues: QueueEngine;
+    tables: TableEngine;
+    wiring: Wiring;
+    clockFile: string;
+  }) {
+    this.clock = parts.clock;
+    this.template = parts.template;
+    this.clients = parts.clients;
+    this.mail = parts.mail;
+    this.#queues = parts.queues;
+    this.#tables = parts.tables;
+    this.#wiring = parts.wiring;
+    this.#clockFile = parts.clockFile;
+  }
+
+  /** Addresses for `AWS_ENDPOINT_URL_*`. */
+  get endpoints(): { sqs: string; dynamodb: string; sesv2: string } {
+    return { sqs: this.#queues.url, dynamodb: this.#tables.url, sesv2: this.mail.url };
+  }
+
+  /** Name of the resource of a type whose logical id begins with `WarmUp` and this; ids end in a hash. */
+  name(type: string, idPart: string): string {
+    const found = declared(this.template, type).find(({ id }) => id.includes(idPart));
+    if (found === undefined) throw new Error(`the template declares no ${type} ${idPart}`);
+    return found.id;
+  }
+
+  queueUrl(idPart: string): string {
+    return this.#queues.queueUrl(this.name("AWS::SQS::Queue", idPart));
+  }
+
+  queueState(idPart: string) {
+    return this.#queues.state(this.name("AWS::SQS::Queue", idPart));
+  }
+
+  function(idPart: string): FunctionProcess {
+    return this.#wiring.functions(this.name("AWS::Lambda::Function", idPart));
+  }
+
+  /** Runs whatever is due by the clock as it stands: schedules, and SES's own deliveries. */
+  async runDue(): Promise<void> {
+    await this.#wiring.schedules.runDue(this.clock.nowMs());
+    await this.mail.advance(this.clock.nowMs());
+  }
+
+  /** Jumps to a moment, runs what came due, and waits until all is quiet. */
+  async jumpTo(epochMs: number): Promise<void> {
+    this.clock.advanceTo(epochMs);
+    writeFileSync(this.#clockFile, String(this.clock.nowMs()));
+    await this.runDue();
+    await this.settle();
+  }
+
+  /** Waits until no consumed queue holds a visible message and nobody is at work. */
+  async settle(): Promise<void> {
+    for (let quietChecks = 0; quietChecks < 2; ) {
+      await this.mail.idle();
+      const quiet = this.#isQuiet();
+      quietChecks = quiet ? quietChecks + 1 : 0;
+      await new Promise((resolve) => (quiet ? setImmediate(resolve) : setTimeout(resolve, 2)));
+    }
+  }
+
+  #isQuiet(): boolean {
+    return this.#wiring.sources.every(
+      ({ queue, source }) => !source.busy && this.#queues.state(queue).visible === 0,
+    );
+  }
+
+  async close(): Promise<void> {
+    writeFileSync(this.#clockFile, String(this.clock.nowMs()));
+    await this.#wiring.close();
+    await this.mail.close();
+    await Promise.all([this.#queues.close(), this.#tables.close()]);
+  }
+}
+
+/** Starts the system: synthesizes the stack, starts the engines, makes what the template declares, runs its functions. */
+export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  const { dataFolder, configuration, onCall } = options;
+  mkdirSync(join(dataFolder, "logs"), { recursive: true });
+  const { template, folder } = await synthesize(options.configurationFile, join(dataFolder, "cdk.out"));
+  const clockFile = join(dataFolder, "clock");
+  const { clock, sinceMs } = startClock(clockFile, options.startMs);
+  const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));
+  const tables = await startTableEngine(join(dataFolder, "tables"));
+  if (onCall !== undefined) recordTableCalls(tables.server, onCall);
+  const mail = await startMail(options, clock, () => clients);
+  const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url }, region);
+  const resolve = resolverFor(template, queues.queueUrl);
+  await deploy(template, resolve, clients, configuration.identities);
+  for (const ip of Object.values(configuration.pools).flatMap(({ ips }) => ips)) mail.leaseIp(ip);
+  const wiring = await wireFunctions({
+    template,
+    resolve,
+    assets: folder,
+    logs: join(dataFolder, "logs"),
+    clock,
+    sinceMs,
+    queues: clients.queues,
+    queueUrl: queues.queueUrl,
+    endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url },
+    windowEndsWhenEmpty: options.jumps,
+  });
+  return new LocalSystem({ clock, template, clients, mail, queues, tables, wiring, clockFile });
+}
+
+/** Time goes on where the last process left it. `sinceMs`: what was due after it has not been run. */
+function startClock(file: string, startMs: number): { clock: VirtualClock; sinceMs: number } {
+  const clock = new VirtualClock();
+  const lastMs = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
+  clock.advanceTo(lastMs ?? startMs);
+  writeFileSync(file, String(clock.nowMs()));
+  // A first start makes up for the last hour, so that the hourly ramp opens today at once.
+  const firstSinceMs = startMs - 3_600_000;
+  return { clock, sinceMs: lastMs ?? firstSinceMs };
+}
+
+function startMail(
+  { dataFolder, configuration, fullPerDay, onCall }: LocalSystemOptions,
+  clock: VirtualClock,
+  clients: () => EngineClients,
+): Promise<SesEngine> {
+  const directory = providerDirectory(configuration.mailboxProviders);
+  return startSesEngine({
+    clock,
+    databaseFile: join(dataFolder, "ses.db"),
+    fullPerDay,
+    providerOf: (domain) => directory.of(domain),
+    publish: eventPublisher(() => clients().topics),
+    ...(onCall !== undefined && {
+      onCall: ({ accessKeyId: caller, action, resources }) => {
+        for (const resource of resources) onCall({ caller, action, resource });
+      },
+    }),
+  });
+}
