@@ -8,8 +8,8 @@ import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 const name = z.string("expected a name").min(1, "expected a name");
+const figure = z.number("expected a number");
 const queueUrl = z.url("expected the URL of an SQS queue");
-const ms = z.number("expected milliseconds");
 
 /** How the command reaches one deployment. Keys that are not known are for others. */
 const Deployment = z.object({
@@ -25,8 +25,8 @@ const Deployment = z.object({
   environment: z
     .record(z.string().regex(/^AWS_[A-Z0-9_]+$/, "expected a variable of the AWS SDK, AWS_..."), z.string())
     .default({}),
-  /** A deployment that runs on a clock of its own: at `realMs` it read `virtualMs`, and it runs `rate` times as fast. */
-  clock: z.object({ realMs: ms, virtualMs: ms, rate: ms.min(0) }).optional(),
+  /** A deployment on a clock of its own: when this machine's read `realMs` it read `virtualMs`, and runs at `rate`. */
+  clock: z.object({ realMs: figure, virtualMs: figure, rate: figure.min(0) }).optional(),
 });
 export type Deployment = z.output<typeof Deployment>;
 

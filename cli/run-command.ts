@@ -5,7 +5,7 @@ import type { Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
 /** How the process ends. */
-export const exitCode = { done: 0, failed: 1, usage: 2 } as const;
+const exitCode = { done: 0, failed: 1, usage: 2 } as const;
 
 const help = new Set(["help", "--help", "-h"]);
 const listing = `"npm run -s cli -- help" lists what there is.`;

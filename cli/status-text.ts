@@ -44,7 +44,7 @@ function allowanceTable(pools: readonly PoolStatus[]): string[] {
   const quiet = all.length - busy.length;
   return [
     ...(busy.length === 0 ? [] : alignedTable(allowanceColumns, busy.map(allowanceRow))),
-    ...(quiet === 0 ? [] : [`${quiet} allowances without mail today; --json lists them`]),
+    ...(quiet === 0 ? [] : [`without mail today: ${quiet} more, listed by --json`]),
   ];
 }
 

@@ -8,7 +8,7 @@ import { type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
 import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
 import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
 import { eventPublisher } from "./event-publisher.ts";
-import { type FunctionProcess, wireFunctions, type Wiring } from "./functions/wiring.ts";
+import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
 import { synthesize } from "./synthesize.ts";
 import { region, resolverFor } from "./template/resolve.ts";
 import { declared, type Template } from "./template/template.ts";
@@ -17,6 +17,8 @@ import { VirtualClock } from "./virtual-time.ts";
 export interface LocalSystemOptions {
   /** Folder everything is kept in; a system started again on the same folder goes on. */
   readonly dataFolder: string;
+  /** File in which the CLI finds this system. */
+  readonly deploymentFile: string;
   /** Path of the configuration file from the repository's root, and what it holds. */
   readonly configurationFile: string;
   readonly configuration: Configuration;
@@ -38,7 +40,7 @@ export class LocalSystem {
   readonly #queues: QueueEngine;
   readonly #tables: TableEngine;
   readonly #wiring: Wiring;
-  readonly #clockFile: string;
+  readonly #keepTime: () => void;
 
   constructor(parts: {
     clock: VirtualClock;
@@ -48,7 +50,7 @@ export class LocalSystem {
     queues: QueueEngine;
     tables: TableEngine;
     wiring: Wiring;
-    clockFile: string;
+    keepTime: () => void;
   }) {
     this.clock = parts.clock;
     this.template = parts.template;
@@ -57,7 +59,7 @@ export class LocalSystem {
     this.#queues = parts.queues;
     this.#tables = parts.tables;
     this.#wiring = parts.wiring;
-    this.#clockFile = parts.clockFile;
+    this.#keepTime = parts.keepTime;
   }
 
   /** Addresses for `AWS_ENDPOINT_URL_*`. */
@@ -65,11 +67,9 @@ export class LocalSystem {
     return { sqs: this.#queues.url, dynamodb: this.#tables.url, sesv2: this.mail.url };
   }
 
-  /** Name of the resource of a type whose logical id begins with `WarmUp` and this; ids end in a hash. */
+  /** Name of the resource of a type whose logical id has this part. */
   name(type: string, idPart: string): string {
-    const found = declared(this.template, type).find(({ id }) => id.includes(idPart));
-    if (found === undefined) throw new Error(`the template declares no ${type} ${idPart}`);
-    return found.id;
+    return nameOf(this.template, type, idPart);
   }
 
   queueUrl(idPart: string): string {
@@ -84,6 +84,11 @@ export class LocalSystem {
     return this.#wiring.functions(this.name("AWS::Lambda::Function", idPart));
   }
 
+  /** Asks the console function, as a CloudWatch dashboard would. */
+  console(event: unknown): Promise<unknown> {
+    return this.function("Console").invoke(event);
+  }
+
   /** Runs whatever is due by the clock as it stands: schedules, and SES's own deliveries. */
   async runDue(): Promise<void> {
     await this.#wiring.schedules.runDue(this.clock.nowMs());
@@ -93,7 +98,7 @@ export class LocalSystem {
   /** Jumps to a moment, runs what came due, and waits until all is quiet. */
   async jumpTo(epochMs: number): Promise<void> {
     this.clock.advanceTo(epochMs);
-    writeFileSync(this.#clockFile, String(this.clock.nowMs()));
+    this.#keepTime();
     await this.runDue();
     await this.settle();
   }
@@ -109,13 +114,11 @@ export class LocalSystem {
   }
 
   #isQuiet(): boolean {
-    return this.#wiring.sources.every(
-      ({ queue, source }) => !source.busy && this.#queues.state(queue).visible === 0,
-    );
+    return this.#wiring.sources.every(({ queue, source }) => !source.busy && this.#queues.state(queue).visible === 0);
   }
 
   async close(): Promise<void> {
-    writeFileSync(this.#clockFile, String(this.clock.nowMs()));
+    this.#keepTime();
     await this.#wiring.close();
     await this.mail.close();
     await Promise.all([this.#queues.close(), this.#tables.close()]);
@@ -149,7 +152,60 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url },
     windowEndsWhenEmpty: options.jumps,
   });
-  return new LocalSystem({ clock, template, clients, mail, queues, tables, wiring, clockFile });
+  const keepTime = (): void => {
+    writeFileSync(clockFile, String(clock.nowMs()));
+    writeDeployment(options, {
+      clock,
+      template,
+      queueUrl: queues.queueUrl,
+      urls: { queues: queues.url, tables: tables.url, mail: mail.url },
+    });
+  };
+  keepTime();
+  return new LocalSystem({ clock, template, clients, mail, queues, tables, wiring, keepTime });
+}
+
+interface Deployed {
+  readonly clock: VirtualClock;
+  readonly template: Template;
+  readonly queueUrl: (name: string) => string;
+  readonly urls: { readonly queues: string; readonly tables: string; readonly mail: string };
+}
+
+/** What the CLI needs to reach this system, and what time it has. */
+function writeDeployment(
+  { configuration, deploymentFile }: LocalSystemOptions,
+  { clock, template, queueUrl, urls }: Deployed,
+): void {
+  const table = (part: string): string => nameOf(template, "AWS::DynamoDB::GlobalTable", part);
+  const queue = (part: string): string => queueUrl(nameOf(template, "AWS::SQS::Queue", part));
+  const nowMs = clock.nowMs();
+  const deployment = {
+    configuration,
+    stateTable: table("StateTable"),
+    ledgerTable: table("LedgerTable"),
+    heldTable: table("HeldTable"),
+    sendQueueUrl: queue("SendPathSendQueue"),
+    parkedQueueUrl: queue("ParkedQueue"),
+    quarantineQueueUrl: queue("QuarantineQueue"),
+    environment: {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: "cli",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ENDPOINT_URL_SQS: urls.queues,
+      AWS_ENDPOINT_URL_DYNAMODB: urls.tables,
+      AWS_ENDPOINT_URL_SESV2: urls.mail,
+    },
+    clock: { realMs: nowMs - clock.aheadMs, virtualMs: nowMs, rate: 1 },
+  };
+  writeFileSync(deploymentFile, JSON.stringify(deployment));
+}
+
+/** Name of the resource of a type whose logical id has this part; ids end in a hash. */
+function nameOf(template: Template, type: string, part: string): string {
+  const found = declared(template, type).find(({ id }) => id.includes(part));
+  if (found === undefined) throw new Error(`the template declares no ${type} ${part}`);
+  return found.id;
 }
 
 /** Time goes on where the last process left it. `sinceMs`: what was due after it has not been run. */
@@ -157,7 +213,6 @@ function startClock(file: string, startMs: number): { clock: VirtualClock; since
   const clock = new VirtualClock();
   const lastMs = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
   clock.advanceTo(lastMs ?? startMs);
-  writeFileSync(file, String(clock.nowMs()));
   // A first start makes up for the last hour, so that the hourly ramp opens today at once.
   const firstSinceMs = startMs - 3_600_000;
   return { clock, sinceMs: lastMs ?? firstSinceMs };

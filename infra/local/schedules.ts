@@ -37,7 +37,9 @@ function cronTimetable(pattern: string, timezone: string): Timetable {
 
 /** AWS counts the days of the week from 1 for Sunday, croner from 0; names mean the same to both. */
 function cronPattern(given: string): string {
-  const fields = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string(), z.string()]).parse(given.split(" "));
+  const fields = z
+    .tuple([z.string(), z.string(), z.string(), z.string(), z.string(), z.string()])
+    .parse(given.split(" "));
   const [minute, hour, dayOfMonth, month, dayOfWeek, year] = fields;
   const shifted = dayOfWeek.replace(/(?<![#\d])[1-7](?!\d)/g, (day) => String(Number(day) - 1));
   return `0 ${minute} ${hour} ${dayOfMonth} ${month} ${shifted} ${year}`;

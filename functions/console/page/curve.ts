@@ -26,10 +26,10 @@ export function curve(history: readonly HistoryDay[]): Html {
   const top = niceTop(Math.max(...history.map(({ allowance, used }) => Math.max(allowance, used))));
   const label = `From ${first.day} to ${last.day}. On the last day ${figure(last.used)} of ${figure(last.allowance)} recipients were used.`;
   return html`<ul class="sw-legend"><li><span class="sw-key sw-warming"></span>Used</li><li><span class="sw-key sw-line-key"></span>Allowance</li></ul>
-<svg class="sw-curve" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
+<div class="sw-scroll"><svg class="sw-curve" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
 ${grid(top)}${slots.map((slot) => bar(slot, days, top))}<path class="sw-allowed" d="${steps(slots, days, top)}"/>
 ${dates(slots, days)}${slots.map((slot) => hover(slot, days))}
-</svg>`;
+</svg></div>`;
 }
 
 function daysBetween(from: string, to: string): number {

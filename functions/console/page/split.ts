@@ -15,7 +15,7 @@ export function split({ byRoute }: PoolStatus): Html {
     .map(({ className, recipients }) => html`<span class="${className}" style="flex:${recipients} 1 0"></span>`);
   const legend = parts.map(
     ({ className, name, recipients }) =>
-      html`<li><span class="sw-key ${className}"></span>${name} <strong>${figure(recipients)}</strong> <span class="sw-muted">${percent(recipients, total)}</span></li>`,
+      html`<li><span class="sw-key ${className}"></span>${name} <strong>${figure(recipients)}</strong> <span class="sw-muted">(${percent(recipients, total)})</span></li>`,
   );
   return html`<div class="sw-split" aria-hidden="true">${bars}</div><ul class="sw-legend">${legend}</ul>`;
 }

@@ -11,7 +11,7 @@ const dark =
 
 /** The page carries its own style, so that it looks the same in a dashboard and by itself. */
 export const styles = html`<style>
-.sw-page{${light};color-scheme:light;box-sizing:border-box;max-width:72rem;margin:0 auto;padding:1.25rem;background:var(--sw-back);color:var(--sw-ink);font:14px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
+.sw-page{${light};color-scheme:light;box-sizing:border-box;padding:1.25rem max(1.25rem,calc(50% - 36rem));background:var(--sw-back);color:var(--sw-ink);font:14px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
 @media (prefers-color-scheme:dark){.sw-page:not(.sw-light){${dark};color-scheme:dark}}
 .sw-page.sw-dark{${dark};color-scheme:dark}
 .sw-page h1,.sw-page h2,.sw-page h3{margin:0;color:inherit;font-weight:600;line-height:1.3}
@@ -19,8 +19,8 @@ export const styles = html`<style>
 .sw-page h2{font-size:1.1rem}
 .sw-page h3{margin:1.5rem 0 .4rem;font-size:.9rem}
 .sw-page p{margin:.25rem 0}
-.sw-muted{color:var(--sw-muted)}
-.sw-bad{color:var(--sw-bad);font-weight:600}
+.sw-page .sw-muted{color:var(--sw-muted)}
+.sw-page .sw-bad{color:var(--sw-bad);font-weight:600}
 .sw-facts{display:flex;flex-wrap:wrap;gap:.75rem 2.5rem;margin:1rem 0 0;padding:0}
 .sw-facts dt{color:var(--sw-muted)}
 .sw-facts dd{margin:0}
@@ -36,17 +36,17 @@ export const styles = html`<style>
 .sw-shared{background:var(--sw-shared)}
 .sw-scroll{overflow-x:auto}
 .sw-page table{width:100%;border-collapse:collapse;background:none;color:inherit;font-size:inherit}
-.sw-page th,.sw-page td{padding:.35rem 1rem .35rem 0;border:0;border-bottom:1px solid var(--sw-line);background:none;color:inherit;text-align:left;vertical-align:top}
+.sw-page th,.sw-page td{padding:.35rem 1rem .35rem 0;border:0;border-bottom:1px solid var(--sw-line);background:none;color:inherit;text-align:left;vertical-align:baseline}
 .sw-page thead th{color:var(--sw-muted);font-weight:400;white-space:nowrap}
 .sw-page tbody th{font-weight:500}
 .sw-page .sw-number{text-align:right;white-space:nowrap}
-.sw-page td.sw-why{min-width:14rem;padding-right:0}
-.sw-page td.sw-room{width:7rem;min-width:5rem;vertical-align:middle}
-.sw-bar{display:block;height:.5rem;background:var(--sw-track);border-radius:2px;overflow:hidden}
+.sw-page td.sw-why{min-width:18rem;padding-right:0}
+.sw-page td.sw-room{width:7rem;min-width:5rem;vertical-align:top}
+.sw-bar{display:block;height:.5rem;margin-top:.45rem;background:var(--sw-track);border-radius:2px;overflow:hidden}
 .sw-bar span{display:block;height:100%}
 .sw-more{margin-top:.5rem}
 .sw-more summary{color:var(--sw-muted);cursor:pointer}
-.sw-curve{display:block;width:100%;height:auto;margin-top:.5rem}
+.sw-curve{display:block;width:100%;min-width:40rem;height:auto;margin-top:.5rem}
 .sw-curve .sw-used{fill:var(--sw-warming)}
 .sw-curve .sw-allowed{fill:none;stroke:var(--sw-ink);stroke-width:2}
 .sw-curve .sw-grid{stroke:var(--sw-line);stroke-width:1}

@@ -98,7 +98,8 @@ function stateOf({ sqsStore }: Stores, name: string): QueueState {
   for (const queue of sqsStore.allQueues()) {
     if (queue.name !== name) continue;
     queue.processTimers(); // counts are kept as of the last call; what came due since is visible now
-    const count = (attribute: Parameters<typeof queue.getAttribute>[0]): number => Number(queue.getAttribute(attribute) ?? 0);
+    const count = (attribute: Parameters<typeof queue.getAttribute>[0]): number =>
+      Number(queue.getAttribute(attribute) ?? 0);
     return {
       visible: count("ApproximateNumberOfMessages"),
       inFlight: count("ApproximateNumberOfMessagesNotVisible"),

@@ -8,6 +8,17 @@ const Message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invoke"), id: z.number(), event: z.unknown(), timeoutMs: z.number() }),
 ]);
 
+/** Lambda's JSON log format: one object a line, with time and level. */
+function writeLogsAsJson(): void {
+  for (const level of ["info", "warn", "error"] as const) {
+    console[level] = (fields: unknown) => {
+      const line = { timestamp: new Date().toISOString(), level: level.toUpperCase(), message: fields };
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    };
+  }
+}
+
+writeLogsAsJson();
 installVirtualTime();
 setAheadMs(Number(process.env.LOCAL_AHEAD_MS));
 const bundle: { handler: (event: unknown, context: unknown) => Promise<unknown> } = await import(
@@ -32,6 +43,10 @@ async function invoke(id: number, event: unknown, timeoutMs: number): Promise<vo
     const answer = await bundle.handler(event, context);
     process.send?.({ kind: "answer", id, answer: answer ?? null });
   } catch (error) {
-    process.send?.({ kind: "error", id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    process.send?.({
+      kind: "error",
+      id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
 }

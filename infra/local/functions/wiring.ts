@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { Schedules } from "../schedules.ts";
 import { EventSourceProperties, FunctionProperties, ScheduleProperties } from "../template/declarations.ts";
-import { region, type Resolver } from "../template/resolve.ts";
+import { type Resolver, region } from "../template/resolve.ts";
 import { declared, type Template } from "../template/template.ts";
 import type { VirtualClock } from "../virtual-time.ts";
 import { EventSource } from "./event-source.ts";
@@ -42,7 +42,10 @@ const asyncTries = 3;
 export async function wireFunctions(settings: WiringSettings): Promise<Wiring> {
   const { template, clock } = settings;
   const functions = new Map(
-    declared(template, "AWS::Lambda::Function").map(({ id, properties }) => [id, startFunction(settings, id, properties)]),
+    declared(template, "AWS::Lambda::Function").map(({ id, properties }) => [
+      id,
+      startFunction(settings, id, properties),
+    ]),
   );
   clock.onJump((aheadMs) => {
     for (const each of functions.values()) each.setAheadMs(aheadMs);
@@ -124,7 +127,9 @@ function addSchedule(
   named: Wiring["functions"],
   properties: unknown,
 ): void {
-  const { ScheduleExpression, ScheduleExpressionTimezone, State, Target } = ScheduleProperties.parse(resolve(properties));
+  const { ScheduleExpression, ScheduleExpressionTimezone, State, Target } = ScheduleProperties.parse(
+    resolve(properties),
+  );
   if (State === "DISABLED") return;
   const target = named(Target.Arn.split(":").at(-1) ?? "");
   schedules.add(ScheduleExpression, ScheduleExpressionTimezone, sinceMs, async (scheduledAtMs) => {

@@ -47,18 +47,20 @@ export function resolverFor(template: Template, queueUrl: (name: string) => stri
     if (name === "Arn") return arnOf(id);
     return name.endsWith("Name") ? nameOf(id) : fail(`Fn::GetAtt ${id}.${name}`);
   };
+  const intrinsics: Readonly<Record<string, (given: unknown) => unknown>> = {
+    Ref: (given) => ref(text(given)),
+    "Fn::GetAtt": (given) => attribute(...pair(given)),
+    "Fn::Join": (given) => join(given, resolve),
+    "Fn::Sub": (given) => substitute(text(given), ref, attribute),
+  };
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve);
     if (typeof value !== "object" || value === null) return value;
-    const [[intrinsic, given] = ["", undefined], ...others] = Object.entries(value);
-    if (others.length === 0) {
-      if (intrinsic === "Ref") return ref(text(given));
-      if (intrinsic === "Fn::GetAtt") return attribute(...pair(given));
-      if (intrinsic === "Fn::Join") return join(given, resolve);
-      if (intrinsic === "Fn::Sub") return substitute(text(given), ref, attribute);
-      if (intrinsic.startsWith("Fn::")) return fail(intrinsic);
-    }
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolve(each)]));
+    const [[name, given] = ["", undefined], ...others] = Object.entries(value);
+    const intrinsic = others.length === 0 ? intrinsics[name] : undefined;
+    if (intrinsic !== undefined) return intrinsic(given);
+    if (name.startsWith("Fn::")) return fail(name);
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each)]));
   };
   return resolve;
 }

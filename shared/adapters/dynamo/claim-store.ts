@@ -10,7 +10,7 @@ import { tableKeys } from "./table-keys.ts";
 export const claimLifeMs = 28 * dayMs;
 
 const free = "attribute_not_exists(pk) OR expiresAt < :now";
-const stillTheirs = "batch = :batch AND attempt = :attempt";
+const stillTheirs = "batchId = :batch AND attempt = :attempt";
 
 /** Claims in the ledger table: one conditional put, one write unit. */
 export class DynamoClaimStore implements ClaimStore {
@@ -63,7 +63,7 @@ export class DynamoClaimStore implements ClaimStore {
 
 function itemOf({ batch, position, attempt, deadlineMs, fingerprint }: Claim): Item {
   return {
-    batch: { S: batch },
+    batchId: { S: batch }, // `batch` is a reserved word
     position: number(position),
     attempt: number(attempt),
     deadlineMs: number(deadlineMs),
@@ -73,7 +73,7 @@ function itemOf({ batch, position, attempt, deadlineMs, fingerprint }: Claim): I
 
 function claimOf(item: Item): Claim {
   return {
-    batch: readText(item, "batch"),
+    batch: readText(item, "batchId"),
     position: readNumber(item, "position"),
     attempt: readNumber(item, "attempt"),
     deadlineMs: readNumber(item, "deadlineMs"),

@@ -1,0 +1,121 @@
+// `npm start`: the whole system on this machine. Reads as the story of a run; everything else is behind it.
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Configuration } from "../../shared/contracts/configuration.ts";
+import { parseConfiguration } from "../../shared/contracts/parse-configuration.ts";
+import { dayMs } from "../../shared/domain/utc-day.ts";
+import { type LocalSystem, startLocalSystem } from "./local-system.ts";
+import { startConsoleServer } from "./run/console-server.ts";
+import { type KeptRun, keepRun, takeUpRun } from "./run/kept-run.ts";
+import { type RunOptions, readOptions, usage } from "./run/options.ts";
+import { drain, runDays } from "./run/run-days.ts";
+import { summarize } from "./run/summary.ts";
+import { summaryText } from "./run/summary-text.ts";
+import { region } from "./template/resolve.ts";
+import { installVirtualTime } from "./virtual-time.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Real seconds a virtual day lasts when nobody says otherwise, long enough to watch. */
+const watchedDaySeconds = 120;
+
+/** In real time: how often what is due is looked for, ms. */
+const idleTickMs = 250;
+
+const say = (line: string): void => console.error(line);
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) return console.log(usage);
+  installVirtualTime();
+  const folder = resolve(root, options["data-dir"] ?? (options.days === undefined ? ".local/live" : ".local/run"));
+  const run = takeUpRun(folder, options);
+  const configuration = await readConfiguration(options.configuration);
+  const stopped = untilStopped();
+  say("Starting the local system ...");
+  const system = await startLocalSystem({
+    dataFolder: folder,
+    deploymentFile: join(root, ".local/deployment.json"),
+    configurationFile: options.configuration,
+    configuration,
+    startMs: run.startMs,
+    jumps: !options.idle,
+    fullPerDay: options["messages-per-day"],
+  });
+  const console_ = await startConsoleServer(system, options.exit ? 0 : options.port);
+  if (!options.exit) announce(system, console_.url, options);
+  if (options.idle) await runInRealTime(system, stopped);
+  else await runTraffic(system, options, run, stopped);
+  if (options.exit && !stopped.aborted) await finish(system, configuration, { options, run, folder });
+  else if (!options.idle && !stopped.aborted) await runInRealTime(system, stopped);
+  await console_.close();
+  await system.close();
+}
+
+async function readConfiguration(file: string): Promise<Configuration> {
+  const module: { default?: unknown } = await import(pathToFileURL(resolve(root, file)).href);
+  return parseConfiguration(module.default);
+}
+
+function announce(system: LocalSystem, consoleUrl: string, { json }: RunOptions): void {
+  const sendQueueUrl = system.queueUrl("SendPathSendQueue");
+  const ready = { ready: true, console: consoleUrl, sendQueueUrl, region, endpoints: system.endpoints };
+  if (json) console.log(JSON.stringify(ready));
+  else console.log(`Ready.\n  console     ${consoleUrl}\n  send queue  ${sendQueueUrl}\n  end with Ctrl-C`);
+}
+
+async function runTraffic(system: LocalSystem, options: RunOptions, run: KeptRun, signal: AbortSignal): Promise<void> {
+  const daySeconds = options["day-seconds"] ?? (options.exit ? 0 : watchedDaySeconds);
+  await runDays(system, {
+    startMs: run.startMs,
+    days: run.days ?? Number.POSITIVE_INFINITY,
+    messagesPerDay: run.messagesPerDay,
+    realDayMs: daySeconds * 1000,
+    bursts: options.exit ? 1 : 12,
+    signal,
+    onDay: (day) => say(`day ${day + 1}${run.days === null ? "" : ` of ${run.days}`}`),
+  });
+}
+
+async function finish(
+  system: LocalSystem,
+  configuration: Configuration,
+  { options, run, folder }: { options: RunOptions; run: KeptRun; folder: string },
+): Promise<void> {
+  const days = run.days ?? 0;
+  await drain(system);
+  const summary = await summarize(system, configuration, {
+    days,
+    accepted: days * run.messagesPerDay,
+    startMs: run.startMs,
+    endMs: run.startMs + days * dayMs,
+  });
+  keepRun(folder, { ...run, finished: true });
+  console.log(options.json ? JSON.stringify(summary) : summaryText(summary));
+}
+
+async function runInRealTime(system: LocalSystem, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await system.runDue();
+    await new Promise((resolve) => setTimeout(resolve, idleTickMs));
+  }
+}
+
+/** Ends the run at the first Ctrl-C; a second one ends the process at once. */
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      say("Stopping; what is kept is taken up by the next start.");
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}
+
+try {
+  await main();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

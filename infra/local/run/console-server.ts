@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { idOfMessageTag } from "../../../shared/domain/sending/message-tag.ts";
+import { serverUrl } from "../engines/server-url.ts";
+import type { OutboxEntry } from "../engines/ses/outbox.ts";
+import type { LocalSystem } from "../local-system.ts";
+
+export interface ConsoleServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A page of the outbox has at most this many messages. */
+const outboxPage = 1_000;
+
+type Answer = { readonly type: string; readonly body: string };
+
+const json = (value: unknown): Answer => ({ type: "application/json", body: JSON.stringify(value) });
+const html = (body: string): Answer => ({ type: "text/html; charset=utf-8", body });
+
+/**
+ * Serves the console function's page and what the mail engine sent, on loopback.
+ * @param port - 0 for any free port
+ * @throws Error that says what to do when the port is taken
+ */
+export async function startConsoleServer(system: LocalSystem, port: number): Promise<ConsoleServer> {
+  const server = createServer((request, response) => {
+    void answer(system, request, response);
+  });
+  await listen(server, port);
+  return {
+    url: serverUrl(server),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    throw new Error(`port ${port} is taken: end what listens there, or choose another with --port (0 for any)`);
+  }
+}
+
+async function answer(system: LocalSystem, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const found = await route(system, new URL(request.url ?? "/", "http://console"));
+    response.writeHead(found === undefined ? 404 : 200, {
+      "content-type": found?.type ?? "text/plain",
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'",
+    });
+    response.end(found?.body ?? "Pages: / /outbox /outbox.json?after=N /status.json\n");
+  } catch (error) {
+    response.writeHead(500, { "content-type": "text/plain" }).end(`${String(error)}\n`);
+  }
+}
+
+async function route(system: LocalSystem, url: URL): Promise<Answer | undefined> {
+  switch (url.pathname) {
+    case "/":
+      return html(document(await page(system)));
+    case "/page":
+      return html(await page(system));
+    case "/refresh.js":
+      return { type: "text/javascript", body: refreshScript };
+    case "/outbox":
+      return html(system.mail.page());
+    case "/outbox.json":
+      return json(system.mail.outbox(Number(url.searchParams.get("after") ?? 0) || 0, outboxPage).map(listed));
+    case "/status.json":
+      return json(await system.console({ view: "status" }));
+    default:
+      return undefined;
+  }
+}
+
+async function page(system: LocalSystem): Promise<string> {
+  return String(await system.console({}));
+}
+
+/** The contract's fields first; the business id where the mail carries it. */
+function listed({ n, id, to, configurationSet, tags, outcome, ...rest }: OutboxEntry) {
+  const message = tags["sw-message"];
+  return { n, id: message === undefined ? id : idOfMessageTag(message), to, configurationSet, tags, outcome, ...rest };
+}
+
+const refreshScript = `
+const page = document.getElementById("page");
+setInterval(async () => {
+  try {
+    const answer = await fetch("/page");
+    if (answer.ok) page.innerHTML = await answer.text();
+  } catch { /* the local system was ended */ }
+}, 1000);
+`;
+
+function document(fragment: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>ses-warmup, local</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
+<body><nav><a href="/outbox">outbox</a> <a href="/status.json">status.json</a></nav>
+<main id="page">${fragment}</main><script src="/refresh.js"></script></body></html>`;
+}

@@ -1,0 +1,98 @@
+import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoHeldMail } from "../../../shared/adapters/dynamo/held-mail.ts";
+import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoRampRecord } from "../../../shared/adapters/dynamo/ramp-record.ts";
+import { type AllowanceOfDay, readAllowances } from "../../../shared/app/status/read-allowances.ts";
+import type { Configuration } from "../../../shared/contracts/configuration.ts";
+import { utcDay } from "../../../shared/domain/utc-day.ts";
+import type { OutboxEntry } from "../engines/ses/outbox.ts";
+import type { LocalSystem } from "../local-system.ts";
+
+/** What a run of built-in traffic came to. Counts are messages; of allowances, recipients. */
+export interface Summary {
+  readonly days: number;
+  readonly accepted: number;
+  readonly sent: number;
+  readonly byRoute: { readonly warming: number; readonly established: number; readonly shared: number };
+  readonly held: number;
+  readonly quarantined: number;
+  readonly unknown: number;
+  /** Recipients that left by warming IPs above their day's allowance. */
+  readonly overAllowance: number;
+  readonly allowances: readonly AllowanceOfDay[];
+}
+
+export interface SummaryInput {
+  readonly days: number;
+  readonly accepted: number;
+  /** First and last moment of the run, epoch ms. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Counts what really left, from the mail engine's outbox, and holds it against the allowances in the tables. */
+export async function summarize(
+  system: LocalSystem,
+  configuration: Configuration,
+  { days, accepted, startMs, endMs }: SummaryInput,
+): Promise<Summary> {
+  const outbox = allSent(system);
+  const byId = new Map(outbox.map((entry) => [entry.id, entry]));
+  const table = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
+  const tables = system.clients.tables;
+  const allowances = await readAllowances(
+    {
+      record: new DynamoRampRecord(tables, table),
+      allowances: new DynamoAllowanceLedger(tables, table),
+      outcomes: new DynamoOutcomeStore(tables, table),
+    },
+    {
+      pools: Object.keys(configuration.pools),
+      from: utcDay(startMs),
+      to: utcDay(endMs - 1),
+      demanded: new Set(outbox.map(({ tags }) => tags["sw-provider"] ?? "")),
+    },
+  );
+  const on = (route: string): number => [...byId.values()].filter(({ tags }) => tags["sw-route"] === route).length;
+  const held = new DynamoHeldMail(tables, system.name("AWS::DynamoDB::GlobalTable", "HeldTable"));
+  const heldByPool = await Promise.all([...Object.keys(configuration.pools), "shared"].map((pool) => held.count(pool)));
+  const parked = system.queueState("ParkedQueue");
+  return {
+    days,
+    accepted,
+    sent: byId.size,
+    byRoute: { warming: on("warming"), established: on("established"), shared: on("shared") },
+    held: heldByPool.reduce((sum, count) => sum + count, 0),
+    quarantined: system.queueState("QuarantineQueue").visible,
+    unknown: parked.visible + parked.inFlight + parked.delayed,
+    overAllowance: overAllowance(outbox, allowances),
+    allowances,
+  };
+}
+
+const pageSize = 1_000;
+
+/** Everything the mail engine accepted, in order. */
+export function allSent({ mail }: LocalSystem): OutboxEntry[] {
+  const entries: OutboxEntry[] = [];
+  for (let page = mail.outbox(0, pageSize); page.length > 0; page = mail.outbox(entries.length, pageSize)) {
+    entries.push(...page);
+  }
+  return entries;
+}
+
+/** Recipients by (pool, provider, day) that left by warming IPs, less what was allowed. No allowance allows none. */
+export function overAllowance(outbox: readonly OutboxEntry[], allowances: readonly AllowanceOfDay[]): number {
+  const left = new Map(
+    allowances.map(({ pool, provider, day, allowance }) => [`${pool}/${provider}/${day}`, allowance]),
+  );
+  let over = 0;
+  for (const { tags, to } of outbox) {
+    if (tags["sw-route"] !== "warming") continue;
+    const key = `${tags["sw-pool"]}/${tags["sw-provider"]}/${tags["sw-day"]}`;
+    const room = left.get(key) ?? 0;
+    over += Math.max(0, to.length - Math.max(0, room));
+    left.set(key, room - to.length);
+  }
+  return over;
+}

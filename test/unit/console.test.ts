@@ -1,0 +1,157 @@
+import type { Context } from "aws-lambda";
+import { describe, expect, test } from "vitest";
+import { makeHandler } from "../../functions/console/handler.ts";
+import { percent } from "../../functions/console/page/figures.ts";
+import { html } from "../../functions/console/page/html.ts";
+import { page } from "../../functions/console/page/page.ts";
+import type { AllowanceStatus, PoolStatus, Status } from "../../shared/app/status/status.ts";
+
+const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
+
+function anAllowance(given: Partial<AllowanceStatus> = {}): AllowanceStatus {
+  const counts = { allowance: 2000, used: 1500, deferred: 0, blocked: 0, bounced: 0, complained: 0 };
+  return { provider: "gmail", route: "warming", ...counts, rule: "grow", why: "1,000 of 1,000 used", ...given };
+}
+
+function aPool(given: Partial<PoolStatus> = {}): PoolStatus {
+  const byRoute = { warming: 1500, established: 0, shared: 500 };
+  return { pool: "news", byRoute, allowances: [anAllowance()], history: [], ...given };
+}
+
+function aStatus(given: Partial<Status> = {}): Status {
+  return {
+    day: "2026-11-02",
+    pools: [aPool()],
+    shared: { accepted: 94 },
+    held: 12,
+    queues: { send: quietQueue, parked: quietQueue, quarantine: quietQueue },
+    ...given,
+  };
+}
+
+/** What a reader sees: the page without its style and its tags. */
+const textOf = (markup: string) =>
+  markup
+    .replace(/<style>.*<\/style>/s, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
+
+describe("html", () => {
+  test("escapes values in text and in attributes, and keeps markup of its own", () => {
+    const inner = html`<b title="${`"'`}">${"<&>"}</b>`;
+    expect(html`${inner}${[1, "<", html`<i></i>`]}`.toString()).toBe(
+      '<b title="&quot;&#39;">&lt;&amp;&gt;</b>1&lt;<i></i>',
+    );
+  });
+
+  test("takes nothing for markup that it did not make", () => {
+    const forged = { toString: () => "<script>" } as unknown as string;
+    expect(() => html`${forged}`).toThrow(TypeError);
+  });
+});
+
+describe("the page", () => {
+  test("shows the split of a pool's mail in recipients and percent", () => {
+    const text = textOf(page(aStatus()));
+    expect(text).toContain("Warming IPs 1,500 (75 %)");
+    expect(text).toContain("Established IPs 0 (0 %)");
+    expect(text).toContain("SES shared IPs 500 (25 %)");
+  });
+
+  test("shows each provider's allowance with its rule and reason", () => {
+    const text = textOf(page(aStatus({ pools: [aPool({ allowances: [anAllowance({ deferred: 31, blocked: 4 })] })] })));
+    expect(text).toContain("gmail warming 2,000 1,500 31 4 grow 1,000 of 1,000 used");
+  });
+
+  test("puts allowances without mail behind a line that opens", () => {
+    const quiet = anAllowance({ provider: "seznam", used: 0 });
+    const markup = page(aStatus({ pools: [aPool({ allowances: [anAllowance(), quiet] })] }));
+    expect(markup.indexOf("seznam")).toBeGreaterThan(markup.indexOf("<details"));
+    expect(textOf(markup)).toContain("1 allowance without mail today");
+  });
+
+  test("draws the curve so far, one bar a day with its figures", () => {
+    const history = [
+      { day: "2026-10-30", allowance: 50, used: 50 },
+      { day: "2026-11-02", allowance: 65, used: 20 },
+    ];
+    const markup = page(aStatus({ pools: [aPool({ history })] }));
+    expect(markup.match(/class="sw-used"/g)).toHaveLength(2);
+    expect(markup).toContain("<title>2026-11-02: 20 of 65</title>");
+    expect(markup).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test("shows held mail, the queues and the mail of streams without a pool", () => {
+    const queues = { send: { visible: 7, inFlight: 2, delayed: 1 }, parked: quietQueue, quarantine: quietQueue };
+    const text = textOf(page(aStatus({ queues })));
+    expect(text).toContain("Held for room or time 12");
+    expect(text).toContain("Send queue 7 waiting , 2 in flight , 1 delayed");
+    expect(text).toContain("sent by shared IPs 94");
+  });
+
+  test("says so when a pool has no allowance and no history", () => {
+    const text = textOf(
+      page(aStatus({ pools: [aPool({ allowances: [], byRoute: { warming: 0, established: 0, shared: 0 } })] })),
+    );
+    expect(text).toContain("No allowance is open today");
+    expect(text).toContain("Nothing has left by warming IPs yet.");
+  });
+
+  test("never runs or loads what it shows, whatever the names", () => {
+    const hostile = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`;
+    const allowances = [anAllowance({ provider: hostile, rule: hostile, why: hostile })];
+    const history = [{ day: hostile, allowance: 5, used: 5 }];
+    const markup = page(aStatus({ day: hostile, pools: [aPool({ pool: hostile, allowances, history })] }));
+    expect(markup).not.toMatch(/<script|<img|<link|<use|<iframe|javascript:|https?:/i);
+    expect(markup.replace(/"[^"]*"/g, "")).not.toMatch(/<[^>]*\son\w+=/); // outside quoted values
+    expect(markup).toContain("&lt;script&gt;");
+  });
+
+  test("follows the browser's colours unless the dashboard has its own", () => {
+    expect(page(aStatus())).toContain("prefers-color-scheme:dark");
+    expect(page(aStatus())).toContain('<div class="sw-page">');
+    expect(page(aStatus(), "dark")).toContain('<div class="sw-page sw-dark">');
+  });
+});
+
+test.each([
+  [0, 0, "0 %"],
+  [1, 3, "33 %"],
+  [1, 1000, "< 1 %"],
+  [999, 1000, "> 99 %"],
+  [7, 7, "100 %"],
+])("%d of %d is shown as %s", (part, total, shown) => {
+  expect(percent(part, total)).toBe(shown);
+});
+
+describe("the handler", () => {
+  const never = async (): Promise<never> => {
+    throw new Error("the operator's view only reads");
+  };
+  const handler = makeHandler({
+    settings: { pools: ["news"] },
+    ports: {
+      clock: { nowMs: () => Date.parse("2026-11-02T12:00:00Z") },
+      record: { rampedDay: never, markRamped: never, keep: never, decisions: async () => [] },
+      allowances: { open: never, read: async () => [] },
+      outcomes: { add: never, read: async () => [] },
+      held: { count: async () => 3 },
+      queues: { read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue }) },
+    },
+  });
+  const call = (event: unknown) => handler(event, {} as Context);
+
+  test("describes itself in markdown", async () => {
+    expect(await call({ describe: true })).toMatch(/^## Warm-up/);
+  });
+
+  test("answers with the status as data when asked for it", async () => {
+    expect(await call({ view: "status" })).toMatchObject({ day: "2026-11-02", held: 6, pools: [{ pool: "news" }] });
+  });
+
+  test("answers a dashboard with the page in the dashboard's theme", async () => {
+    const widgetContext = { dashboardName: "warm-up", theme: "dark", params: {} };
+    expect(await call({ widgetContext })).toMatch(/^<div class="sw-page sw-dark">/);
+    expect(await call({ widgetContext: { theme: "sepia" } })).toMatch(/^<div class="sw-page">/);
+  });
+});

@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+import { readAllowances } from "../../shared/app/status/read-allowances.ts";
+import { readStatus, type StatusPorts } from "../../shared/app/status/read-status.ts";
+import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
+import { allowanceKeyText } from "../../shared/domain/sending/allowance.ts";
+import type { AllowanceReading } from "../../shared/ports/allowance-ledger.ts";
+import type { OutcomeCounts, OutcomeReading } from "../../shared/ports/outcome-counts.ts";
+import type { RecordedDecision } from "../../shared/ports/ramp-record.ts";
+
+const today = "2026-11-02";
+const noonMs = Date.parse(`${today}T12:00:00Z`);
+const nothing: OutcomeCounts = { accepted: 0, delivered: 0, deferred: 0, blocked: 0, bounced: 0, complained: 0 };
+const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
+
+interface Given {
+  readonly provider: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly day?: string;
+  readonly route?: DedicatedRouteKind;
+  readonly pool?: string;
+}
+
+/** A deployment in memory, in which every allowance has its decision. */
+function aDeployment() {
+  const decisions: RecordedDecision[] = [];
+  const readings: AllowanceReading[] = [];
+  const outcomes: OutcomeReading[] = [];
+  const held = new Map<string, number>();
+  const asked: { from: string; to: string }[] = [];
+  const unused = (): never => {
+    throw new Error("the operator's view only reads");
+  };
+  const ports: StatusPorts = {
+    clock: { nowMs: () => noonMs },
+    record: {
+      rampedDay: unused,
+      markRamped: unused,
+      keep: unused,
+      decisions: async (pool, from, to) => {
+        asked.push({ from, to });
+        return decisions.filter((each) => each.pool === pool && each.day >= from && each.day <= to);
+      },
+    },
+    allowances: {
+      open: unused,
+      read: async (keys) => {
+        const wanted = new Set(keys.map(allowanceKeyText));
+        return readings.filter(({ key }) => wanted.has(allowanceKeyText(key)));
+      },
+    },
+    outcomes: {
+      add: unused,
+      read: async (pool, day) => outcomes.filter(({ key }) => key.pool === pool && key.day === day),
+    },
+    held: { count: async (pool) => held.get(pool) ?? 0 },
+    queues: { read: async () => ({ send: { ...quietQueue, visible: 7 }, parked: quietQueue, quarantine: quietQueue }) },
+  };
+  const decide = ({ provider, limit, day = today, route = "warming", pool = "news" }: Given) => {
+    decisions.push({ pool, route, provider, day, allowance: limit, rule: "grow", why: `one step at ${provider}` });
+  };
+  const allow = (given: Given) => {
+    const { provider, limit, used, day = today, route = "warming", pool = "news" } = given;
+    decide(given);
+    readings.push({ key: { pool, route, provider, day }, allowance: { limit, used, epoch: 1 } });
+  };
+  const count = (key: Partial<OutcomeReading["key"]>, counts: Partial<OutcomeCounts>) => {
+    const whole = { pool: "news", route: "warming", provider: "gmail", day: today, ...key } as const;
+    outcomes.push({ key: whole, counts: { ...nothing, ...counts } });
+  };
+  return { ports, decide, allow, count, held, asked };
+}
+
+const settings = { pools: ["news"] };
+
+describe("readStatus", () => {
+  test("splits today by route: what is used of allowances, and what SES accepted on shared IPs", async () => {
+    const { ports, allow, count } = aDeployment();
+    allow({ provider: "gmail", limit: 100, used: 60 });
+    allow({ provider: "yahoo", limit: 100, used: 5 });
+    allow({ provider: "gmail", limit: 900, used: 200, route: "established" });
+    count({ route: "shared" }, { accepted: 40 });
+    count({ route: "shared", provider: "yahoo" }, { accepted: 2 });
+    count({ route: "warming" }, { accepted: 58 });
+    const { day, pools } = await readStatus(ports, settings);
+    expect(day).toBe(today);
+    expect(pools[0]?.byRoute).toEqual({ warming: 65, established: 200, shared: 42 });
+  });
+
+  test("lists today's allowances with outcomes of their own route and the reason, the most used first", async () => {
+    const { ports, allow, count } = aDeployment();
+    allow({ provider: "yahoo", limit: 100, used: 5 });
+    allow({ provider: "apple", limit: 100, used: 5 });
+    allow({ provider: "gmail", limit: 100, used: 60 });
+    allow({ provider: "gmail", limit: 100, used: 60, route: "established" });
+    count({}, { deferred: 3, blocked: 2, bounced: 1, complained: 4 });
+    count({ route: "shared" }, { deferred: 99 });
+    const { pools } = await readStatus(ports, settings);
+    const listed = pools[0]?.allowances ?? [];
+    expect(listed.map(({ provider, route }) => `${provider} ${route}`)).toEqual([
+      "gmail warming",
+      "gmail established",
+      "apple warming",
+      "yahoo warming",
+    ]);
+    expect(listed[0]).toEqual({
+      provider: "gmail",
+      route: "warming",
+      allowance: 100,
+      used: 60,
+      deferred: 3,
+      blocked: 2,
+      bounced: 1,
+      complained: 4,
+      rule: "grow",
+      why: "one step at gmail",
+    });
+    expect(listed[1]).toMatchObject({ deferred: 0, blocked: 0, bounced: 0, complained: 0 });
+  });
+
+  test("leaves out a decision whose allowance is not open yet", async () => {
+    const { ports, decide } = aDeployment();
+    decide({ provider: "gmail", limit: 100, used: 0 });
+    const { pools } = await readStatus(ports, settings);
+    expect(pools[0]?.allowances).toEqual([]);
+  });
+
+  test("tells the history of warming IPs over the providers that had any use, without days of no use", async () => {
+    const { ports, allow } = aDeployment();
+    allow({ provider: "gmail", limit: 50, used: 50, day: "2026-09-03" }); // the 61st day back
+    allow({ provider: "gmail", limit: 50, used: 50, day: "2026-09-04" });
+    allow({ provider: "gmail", limit: 60, used: 0, day: "2026-10-30" });
+    allow({ provider: "gmail", limit: 70, used: 40, day: "2026-11-01" });
+    allow({ provider: "yahoo", limit: 30, used: 10, day: "2026-11-01" });
+    allow({ provider: "apple", limit: 500, used: 0, day: "2026-11-01" });
+    allow({ provider: "gmail", limit: 500, used: 300, day: "2026-11-01", route: "established" });
+    const { pools } = await readStatus(ports, settings);
+    expect(pools[0]?.history).toEqual([
+      { day: "2026-09-04", allowance: 50, used: 50 },
+      { day: "2026-11-01", allowance: 100, used: 50 },
+    ]);
+  });
+
+  test("reads closed days once, today and yesterday again each time", async () => {
+    const { ports, allow, asked } = aDeployment();
+    allow({ provider: "gmail", limit: 50, used: 50, day: "2026-10-20" });
+    const kept = { ...ports, closedDays: new Map() };
+    const { pools: first } = await readStatus(kept, settings);
+    allow({ provider: "gmail", limit: 70, used: 40, day: "2026-11-01" });
+    asked.length = 0;
+    const { pools: second } = await readStatus(kept, settings);
+    expect(first[0]?.history).toHaveLength(1);
+    expect(second[0]?.history.map(({ day }) => day)).toEqual(["2026-10-20", "2026-11-01"]);
+    expect(asked.every(({ from }) => from >= "2026-11-01")).toBe(true);
+  });
+
+  test("adds up held mail of every pool and of mail without one, and shows queues and shared mail as they are", async () => {
+    const { ports, held, count } = aDeployment();
+    held.set("news", 3).set("shared", 4).set("gone", 100);
+    count({ pool: "shared", route: "shared" }, { accepted: 9 });
+    const status = await readStatus(ports, settings);
+    expect(status.held).toBe(7);
+    expect(status.shared).toEqual({ accepted: 9 });
+    expect(status.queues.send.visible).toBe(7);
+    expect(JSON.parse(JSON.stringify(status))).toEqual(status);
+  });
+});
+
+describe("readAllowances", () => {
+  const range = { pools: ["news", "receipts"], from: "2026-11-01", to: today, demanded: new Set(["yahoo"]) };
+
+  test("lists warming allowances that were used or in demand, each with the refusals of its own day", async () => {
+    const { ports, allow, count } = aDeployment();
+    allow({ provider: "gmail", limit: 50, used: 20, day: "2026-10-31" });
+    allow({ provider: "gmail", limit: 60, used: 30, day: "2026-11-01" });
+    allow({ provider: "yahoo", limit: 10, used: 0, day: "2026-11-01" });
+    allow({ provider: "apple", limit: 10, used: 0, day: "2026-11-01" });
+    allow({ provider: "gmail", limit: 90, used: 80, route: "established" });
+    allow({ provider: "gmail", limit: 70, used: 35, pool: "receipts" });
+    count({ day: "2026-11-01" }, { deferred: 2, blocked: 1 });
+    count({ pool: "receipts", route: "shared" }, { deferred: 50 });
+    expect(await readAllowances(ports, range)).toEqual([
+      {
+        pool: "news",
+        provider: "gmail",
+        day: "2026-11-01",
+        allowance: 60,
+        used: 30,
+        deferred: 2,
+        blocked: 1,
+        decision: "grow",
+      },
+      {
+        pool: "news",
+        provider: "yahoo",
+        day: "2026-11-01",
+        allowance: 10,
+        used: 0,
+        deferred: 0,
+        blocked: 0,
+        decision: "grow",
+      },
+      {
+        pool: "receipts",
+        provider: "gmail",
+        day: today,
+        allowance: 70,
+        used: 35,
+        deferred: 0,
+        blocked: 0,
+        decision: "grow",
+      },
+    ]);
+  });
+});
