@@ -14,6 +14,8 @@ import { region, resolverFor } from "./template/resolve.ts";
 import { declared, type Template } from "./template/template.ts";
 import { VirtualClock } from "./virtual-time.ts";
 
+const hourMs = 3_600_000;
+
 export interface LocalSystemOptions {
   /** Folder everything is kept in; a system started again on the same folder goes on. */
   readonly dataFolder: string;
@@ -152,8 +154,11 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url },
     windowEndsWhenEmpty: options.jumps,
   });
+  let writtenHour = 0;
   const keepTime = (): void => {
     writeFileSync(clockFile, String(clock.nowMs()));
+    if (Math.floor(clock.nowMs() / hourMs) === writtenHour) return;
+    writtenHour = Math.floor(clock.nowMs() / hourMs);
     writeDeployment(options, {
       clock,
       template,
@@ -214,7 +219,7 @@ function startClock(file: string, startMs: number): { clock: VirtualClock; since
   const lastMs = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
   clock.advanceTo(lastMs ?? startMs);
   // A first start makes up for the last hour, so that the hourly ramp opens today at once.
-  const firstSinceMs = startMs - 3_600_000;
+  const firstSinceMs = startMs - hourMs;
   return { clock, sinceMs: lastMs ?? firstSinceMs };
 }
 

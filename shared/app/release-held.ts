@@ -30,18 +30,18 @@ const dedicatedKinds: readonly DedicatedRouteKind[] = ["warming", "established"]
  */
 export async function releaseHeld(ports: ReleasePorts, pools: ReadonlyMap<string, Pool>): Promise<void> {
   const nowMs = ports.clock.nowMs();
-  for (const pool of [...pools.keys(), sharedRouteName]) {
-    const due = await ports.held.due(pool, nowMs, mostAtOnce);
-    await release(ports, due);
-    const fitting = await fittingToday(ports, pool, utcDay(nowMs));
-    const released = new Set(due.map(({ id }) => id));
-    await release(
-      ports,
-      fitting.filter(({ id }) => !released.has(id)),
-    );
-    const count = due.length + fitting.length;
-    if (count > 0) ports.log.info("RELEASED", { pool, due: due.length, forRoom: fitting.length });
-  }
+  await Promise.all([...pools.keys(), sharedRouteName].map((pool) => releasePool(ports, pool, nowMs)));
+}
+
+async function releasePool(ports: ReleasePorts, pool: string, nowMs: number): Promise<void> {
+  const [due, fitting] = await Promise.all([
+    ports.held.due(pool, nowMs, mostAtOnce),
+    fittingToday(ports, pool, utcDay(nowMs)),
+  ]);
+  const isDue = new Set(due.map(({ id }) => id));
+  const released = [...due, ...fitting.filter(({ id }) => !isDue.has(id))];
+  await release(ports, released);
+  if (released.length > 0) ports.log.info("RELEASED", { pool, messages: released.length, due: due.length });
 }
 
 async function fittingToday(ports: ReleasePorts, pool: string, day: UtcDay): Promise<readonly HeldMessage[]> {

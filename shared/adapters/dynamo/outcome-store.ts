@@ -20,7 +20,9 @@ export class DynamoOutcomeStore implements OutcomeStore {
       new UpdateItemCommand({
         TableName: this.#table,
         Key: tableKeys.outcomes(pool, day, route, provider),
-        UpdateExpression: `ADD ${added.map(([name]) => `${name} :${name}`).join(", ")} SET route = :route, provider = :provider`,
+        UpdateExpression: `ADD ${added.map(([name]) => `#${name} :${name}`).join(", ")} SET route = :route, provider = :provider`,
+        // Some outcomes are reserved words.
+        ExpressionAttributeNames: Object.fromEntries(added.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ":route": { S: route },
           ":provider": { S: provider },
