@@ -11,7 +11,7 @@ export default defineConfig({
       project("property", 30_000),
       project("contract", 60_000),
       project("infra", 120_000),
-      project("e2e", 300_000),
+      { test: { ...project("e2e", 300_000).test, maxWorkers: 1 } },
     ],
   },
 });

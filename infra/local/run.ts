@@ -1,4 +1,5 @@
 // `npm start`: the whole system on this machine. Reads as the story of a run; everything else is behind it.
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
@@ -8,6 +9,7 @@ import { type LocalSystem, startLocalSystem } from "./local-system.ts";
 import { startConsoleServer } from "./run/console-server.ts";
 import { type KeptRun, keepRun, takeUpRun } from "./run/kept-run.ts";
 import { type RunOptions, readOptions, usage } from "./run/options.ts";
+import { claimFolder, whenStarterEnds } from "./run/process-watch.ts";
 import { drain, runDays } from "./run/run-days.ts";
 import { summarize } from "./run/summary.ts";
 import { summaryText } from "./run/summary-text.ts";
@@ -19,6 +21,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Real seconds a virtual day lasts when nobody says otherwise, long enough to watch. */
 const watchedDaySeconds = 120;
 
+/** Longer than the send queue hides what a dispatcher holds. */
+const downtimeMinutes = 5;
+const minuteMs = 60_000;
+
 /** In real time: how often what is due is looked for, ms. */
 const idleTickMs = 250;
 
@@ -29,7 +35,9 @@ async function main(): Promise<void> {
   if (options.help) return console.log(usage);
   installVirtualTime();
   const folder = resolve(root, options["data-dir"] ?? (options.days === undefined ? ".local/live" : ".local/run"));
-  const run = takeUpRun(folder, options);
+  mkdirSync(folder, { recursive: true });
+  await claimFolder(folder);
+  const { run, takenUp } = takeUpRun(folder, options);
   const configuration = await readConfiguration(options.configuration);
   const stopped = untilStopped();
   say("Starting the local system ...");
@@ -42,6 +50,7 @@ async function main(): Promise<void> {
     jumps: !options.idle,
     fullPerDay: options["messages-per-day"],
   });
+  if (takenUp) await recover(system);
   const console_ = await startConsoleServer(system, options.exit ? 0 : options.port);
   if (!options.exit) announce(system, console_.url, options);
   if (options.idle) await runInRealTime(system, stopped);
@@ -50,6 +59,11 @@ async function main(): Promise<void> {
   else if (!options.idle && !stopped.aborted) await runInRealTime(system, stopped);
   await console_.close();
   await system.close();
+}
+
+/** A killed process was down for a while: what it had in hand comes back, and what SES reported of it is read first. */
+async function recover(system: LocalSystem): Promise<void> {
+  for (let minute = 1; minute <= downtimeMinutes; minute += 1) await system.jumpTo(system.clock.nowMs() + minuteMs);
 }
 
 async function readConfiguration(file: string): Promise<Configuration> {
@@ -101,16 +115,16 @@ async function runInRealTime(system: LocalSystem, signal: AbortSignal): Promise<
   }
 }
 
-/** Ends the run at the first Ctrl-C; a second one ends the process at once. */
+/** Ends the run at the first Ctrl-C, or when npm is gone; a second Ctrl-C ends the process at once. */
 function untilStopped(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      say("Stopping; what is kept is taken up by the next start.");
-      stop.abort();
-    });
-  }
-  return stop.signal;
+  const stopping = new AbortController();
+  const stop = (): void => {
+    say("Stopping; what is kept is taken up by the next start.");
+    stopping.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+  whenStarterEnds(stop);
+  return stopping.signal;
 }
 
 try {

@@ -4,7 +4,7 @@ import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-stor
 import { DynamoRampRecord } from "../../../shared/adapters/dynamo/ramp-record.ts";
 import { type AllowanceOfDay, readAllowances } from "../../../shared/app/status/read-allowances.ts";
 import type { Configuration } from "../../../shared/contracts/configuration.ts";
-import { utcDay } from "../../../shared/domain/utc-day.ts";
+import { type UtcDay, utcDay } from "../../../shared/domain/utc-day.ts";
 import type { OutboxEntry } from "../engines/ses/outbox.ts";
 import type { LocalSystem } from "../local-system.ts";
 
@@ -38,24 +38,11 @@ export async function summarize(
 ): Promise<Summary> {
   const outbox = allSent(system);
   const byId = new Map(outbox.map((entry) => [entry.id, entry]));
-  const table = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
-  const tables = system.clients.tables;
-  const allowances = await readAllowances(
-    {
-      record: new DynamoRampRecord(tables, table),
-      allowances: new DynamoAllowanceLedger(tables, table),
-      outcomes: new DynamoOutcomeStore(tables, table),
-    },
-    {
-      pools: Object.keys(configuration.pools),
-      from: utcDay(startMs),
-      to: utcDay(endMs - 1),
-      demanded: new Set(outbox.map(({ tags }) => tags["sw-provider"] ?? "")),
-    },
-  );
-  const on = (route: string): number => [...byId.values()].filter(({ tags }) => tags["sw-route"] === route).length;
-  const held = new DynamoHeldMail(tables, system.name("AWS::DynamoDB::GlobalTable", "HeldTable"));
+  const range = { from: utcDay(startMs), to: utcDay(endMs - 1) };
+  const allowances = await warmingAllowances(system, Object.keys(configuration.pools), range, outbox);
+  const held = new DynamoHeldMail(system.clients.tables, system.name("AWS::DynamoDB::GlobalTable", "HeldTable"));
   const heldByPool = await Promise.all([...Object.keys(configuration.pools), "shared"].map((pool) => held.count(pool)));
+  const on = (route: string): number => [...byId.values()].filter(({ tags }) => tags["sw-route"] === route).length;
   const parked = system.queueState("ParkedQueue");
   return {
     days,
@@ -68,6 +55,26 @@ export async function summarize(
     overAllowance: overAllowance(outbox, allowances),
     allowances,
   };
+}
+
+/** Allowances of warming IPs on a range of days, at the providers that any mail was for. */
+export async function warmingAllowances(
+  system: LocalSystem,
+  pools: readonly string[],
+  { from, to }: { readonly from: UtcDay; readonly to: UtcDay },
+  outbox: readonly OutboxEntry[],
+): Promise<readonly AllowanceOfDay[]> {
+  const { tables } = system.clients;
+  const table = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
+  const demanded = new Set(outbox.map(({ tags }) => tags["sw-provider"] ?? ""));
+  return readAllowances(
+    {
+      record: new DynamoRampRecord(tables, table),
+      allowances: new DynamoAllowanceLedger(tables, table),
+      outcomes: new DynamoOutcomeStore(tables, table),
+    },
+    { pools, from, to, demanded },
+  );
 }
 
 const pageSize = 1_000;

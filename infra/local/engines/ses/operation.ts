@@ -31,9 +31,14 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   throw badRequest(`Invalid request at ${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "unreadable"}`);
 }
 
-/** A control operation: not on the send path, and judged by IAM as one on `*`. */
+/** A control operation: not on the send path. `resourcesOf`: the ARNs IAM checks, `*` when left out. */
 export function control<S extends z.ZodType>(
-  where: Pick<Operation, "action" | "method" | "path">,
+  {
+    resourcesOf = () => ["*"],
+    ...where
+  }: Pick<Operation, "action" | "method" | "path"> & {
+    readonly resourcesOf?: (caller: Caller, context: SesContext, input: z.output<S>) => string[];
+  },
   schema: S,
   run: (context: SesContext, input: z.output<S>, caller: Caller) => object,
 ): Operation {
@@ -43,7 +48,7 @@ export function control<S extends z.ZodType>(
     prepare: (context, input, caller) => {
       const parsed = parse(schema, input);
       context.limits.takeControlCall(where.action, context.nowMs());
-      return { resources: ["*"], run: () => run(context, parsed, caller) };
+      return { resources: resourcesOf(caller, context, parsed), run: () => run(context, parsed, caller) };
     },
   };
 }

@@ -6,6 +6,7 @@ import { control, type Operation } from "../operation.ts";
 import { notFound } from "../ses-error.ts";
 import type { DedicatedIp } from "../state/registry.ts";
 import { pageFields, pageOf } from "./paging.ts";
+import { arnOf } from "./sender.ts";
 
 const OneIp = z.object({ Ip: z.string() });
 
@@ -41,7 +42,14 @@ export const dedicatedIpOperations: Operation[] = [
     DedicatedIp: shown(context, findIp(context, input.Ip)),
   })),
   control(
-    { action: "PutDedicatedIpInPool", method: "PUT", path: "/dedicated-ips/{Ip}/pool" },
+    {
+      action: "PutDedicatedIpInPool",
+      method: "PUT",
+      path: "/dedicated-ips/{Ip}/pool",
+      resourcesOf: (caller, context, { DestinationPoolName: pool }) => [
+        arnOf(context, caller, `dedicated-ip-pool/${pool}`),
+      ],
+    },
     OneIp.extend({ DestinationPoolName: z.string() }),
     (context, { Ip, DestinationPoolName: poolName }) => {
       const ip = findIp(context, Ip);

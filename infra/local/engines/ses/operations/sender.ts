@@ -18,11 +18,11 @@ export function senderOf({ registry, accountId }: SesContext, from: string, call
   return { address, identity, arn: `arn:aws:ses:${caller.region}:${accountId}:identity/${name}` };
 }
 
-/** ARN of a configuration set or a template of the account. */
+/** ARN of a resource of the account. */
 export function arnOf(
   context: SesContext,
   caller: Caller,
-  resource: `${"configuration-set" | "template"}/${string}`,
+  resource: `${"configuration-set" | "dedicated-ip-pool" | "template"}/${string}`,
 ): string {
   return `arn:aws:ses:${caller.region}:${context.accountId}:${resource}`;
 }

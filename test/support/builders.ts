@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import type { DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
+import { parseSendMessage, type SendMessage } from "../../shared/contracts/send-message.ts";
+import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import type { Pool } from "../../shared/domain/routing/pool.ts";
+import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
+import type { Stream } from "../../shared/domain/routing/stream.ts";
+import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
+import type { Claim } from "../../shared/domain/sending/claim.ts";
+
+/** The day on which tests play unless they say otherwise, and its noon. */
+export const today = "2026-11-02";
+export const noonMs = Date.parse(`${today}T12:00:00Z`);
+export const minuteMs = 60_000;
+
+/** A SendMessage v1 as an application writes it, before JSON. */
+export function aSendMessage(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  const { to = ["ann@gmail.com"], email = {}, ...rest } = changes;
+  return {
+    version: 1,
+    id: "order-1",
+    stream: "news",
+    email: {
+      FromEmailAddress: "Shop <news@example.com>",
+      Destination: { ToAddresses: to },
+      Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hi" } } } },
+      ...(typeof email === "object" ? email : {}),
+    },
+    ...rest,
+  };
+}
+
+/** Reads a message that must be well-formed. */
+export function parsed(written: unknown): SendMessage {
+  const result = parseSendMessage(JSON.stringify(written));
+  if (result.kind === "good") return result.message;
+  throw new Error(`the test's own message is malformed: ${result.reason.sentence}`);
+}
+
+let records = 0;
+
+/** A well-formed record of the send queue. `changes` are the message's; `around` are the record's own. */
+export function aRecord(changes: Record<string, unknown> = {}, around: Partial<DispatchRecord> = {}): DispatchRecord {
+  records += 1;
+  const body = JSON.stringify(aSendMessage(changes));
+  return {
+    recordId: `record-${records}`,
+    body,
+    message: parsed(JSON.parse(body)),
+    fingerprint: createHash("sha256").update(body).digest("base64url").slice(0, 22),
+    enqueuedAtMs: noonMs - minuteMs,
+    parked: false,
+    ...around,
+  };
+}
+
+/** One record for each recipient, ids `order-1`, `order-2`, ... in order. */
+export function recordsTo(recipients: readonly string[], changes: Record<string, unknown> = {}): DispatchRecord[] {
+  return recipients.map((to, index) => aRecord({ id: `order-${index + 1}`, to: [to], ...changes }));
+}
+
+export function aStream(changes: Partial<Stream> = {}): Stream {
+  return {
+    name: "news",
+    pool: "news",
+    sharedAllowed: true,
+    whenFull: "overflow",
+    longestHoldMs: 720 * minuteMs,
+    onUnknown: "resend",
+    unknownWaitMs: 15 * minuteMs,
+    identities: ["example.com"],
+    ...changes,
+  };
+}
+
+export function aPool(changes: Partial<Pool> = {}): Pool {
+  return {
+    name: "news",
+    ips: ["192.0.2.1"],
+    plan: { startPerIp: 100, growthPerDay: 1.5, targetPerIp: 1000, providers: {} },
+    ...changes,
+  };
+}
+
+/** Settings of a dispatcher with these streams and pools. */
+export function settingsFor(streams: readonly Stream[], pools: readonly Pool[] = [aPool()]): DispatchSettings {
+  return {
+    streams: new Map(streams.map((stream) => [stream.name, stream])),
+    pools: new Map(pools.map((pool) => [pool.name, pool])),
+    providers: providerDirectory(),
+    sendTimeoutMs: 10_000,
+    sendConcurrency: 1,
+  };
+}
+
+export function allowanceAt(provider: string, route: DedicatedRouteKind = "warming", pool = "news"): AllowanceKey {
+  return { pool, route, provider, day: today };
+}
+
+export function aClaim(changes: Partial<Claim> = {}): Claim {
+  return { batch: "earlier", position: 0, attempt: 1, deadlineMs: noonMs - 1, fingerprint: "content", ...changes };
+}

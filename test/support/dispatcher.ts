@@ -1,0 +1,62 @@
+import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
+import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
+import type { Stream } from "../../shared/domain/routing/stream.ts";
+import type { Outcome } from "../../shared/domain/sending/outcome.ts";
+import { aPool, aStream, noonMs, settingsFor } from "./builders.ts";
+import { CountingChance } from "./fakes/counting-chance.ts";
+import { ManualClock } from "./fakes/manual-clock.ts";
+import { MemoryAllowances } from "./fakes/memory-allowances.ts";
+import { MemoryClaims } from "./fakes/memory-claims.ts";
+import { MemoryHeldMail } from "./fakes/memory-held-mail.ts";
+import { MemoryMailQueue } from "./fakes/memory-mail-queue.ts";
+import { MemoryProofs } from "./fakes/memory-proofs.ts";
+import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
+import { MemoryReceipts } from "./fakes/memory-receipts.ts";
+import { RecordingLog } from "./fakes/recording-log.ts";
+import { ScriptedSender } from "./fakes/scripted-sender.ts";
+
+/** A dispatcher over fakes, with the pool and stream `news`. */
+export class TestDispatcher {
+  readonly clock = new ManualClock(noonMs);
+  readonly chance = new CountingChance();
+  readonly claims = new MemoryClaims();
+  readonly receipts = new MemoryReceipts();
+  readonly proofs = new MemoryProofs();
+  readonly allowances = new MemoryAllowances();
+  readonly sender = new ScriptedSender();
+  readonly quarantine = new MemoryQuarantine();
+  readonly parking = new MemoryMailQueue();
+  readonly held = new MemoryHeldMail();
+  readonly log = new RecordingLog();
+  settings: DispatchSettings;
+  /** Ports that a test puts in the place of a fake. */
+  instead: Partial<DispatchPorts> = {};
+
+  constructor(stream: Partial<Stream> = {}, pools = [aPool()]) {
+    this.settings = settingsFor([aStream(stream)], pools);
+  }
+
+  get ports(): DispatchPorts {
+    const { clock, chance, claims, receipts, proofs, allowances, sender, quarantine, parking, held, log } = this;
+    const fakes = { clock, chance, claims, receipts, proofs, allowances, sender, quarantine, parking, held, log };
+    return { ...fakes, ...this.instead };
+  }
+
+  /** Works a batch with 30 s to go. @returns outcomes in the order of the records */
+  async dispatch(...records: DispatchRecord[]): Promise<Outcome[]> {
+    const outcomes = await dispatchBatch(this.ports, this.settings, records, this.clock.nowMs() + 30_000);
+    return records.map(({ recordId }) => {
+      const outcome = outcomes.get(recordId);
+      if (outcome === undefined) throw new Error(`${recordId} has no outcome`);
+      return outcome;
+    });
+  }
+
+  /** The kinds alone. */
+  async kinds(...records: DispatchRecord[]): Promise<string[]> {
+    return (await this.dispatch(...records)).map(({ kind }) => kind);
+  }
+}
+
+/** A port call that fails. */
+export const down = (): Promise<never> => Promise.reject(new Error("the store is down"));

@@ -1,0 +1,73 @@
+import {
+  type Allowance,
+  type AllowanceKey,
+  allowanceKeyText,
+  roomIn,
+} from "../../../shared/domain/sending/allowance.ts";
+import type { AllowanceLedger, AllowanceReading } from "../../../shared/ports/allowance-ledger.ts";
+import type { AllowanceStore, Reservation } from "../../../shared/ports/allowance-store.ts";
+
+/** Allowances of the send path and of the ramp, over the same figures. */
+export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
+  readonly #kept = new Map<string, Allowance>();
+  #lostReplies = 0;
+  /** Every reservation asked for, in order. */
+  readonly asked: { readonly key: AllowanceKey; readonly recipients: number }[] = [];
+
+  async reserve(key: AllowanceKey, recipients: number): Promise<Reservation> {
+    this.asked.push({ key, recipients });
+    const allowance = this.of(key);
+    if (allowance === undefined) return { kind: "none", because: "no-allowance" };
+    const granted = Math.min(recipients, roomIn(allowance));
+    if (granted === 0) return { kind: "none", because: "spent" };
+    this.#put(key, { ...allowance, used: allowance.used + granted });
+    if (this.#lostReplies > 0) {
+      this.#lostReplies -= 1;
+      return { kind: "unknown" };
+    }
+    return { kind: "granted", recipients: granted, epoch: allowance.epoch };
+  }
+
+  async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {
+    const allowance = this.of(key);
+    if (allowance?.epoch !== epoch || allowance.used < recipients) return;
+    this.#put(key, { ...allowance, used: allowance.used - recipients });
+  }
+
+  async read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]> {
+    return keys.flatMap((key) => {
+      const allowance = this.of(key);
+      return allowance === undefined ? [] : [{ key, allowance }];
+    });
+  }
+
+  async open(key: AllowanceKey, limit: number): Promise<boolean> {
+    if (this.of(key) !== undefined) return false;
+    this.grant(key, limit);
+    return true;
+  }
+
+  /** An allowance as a test wants it. */
+  grant(key: AllowanceKey, limit: number, used = 0): void {
+    this.#put(key, { limit, used, epoch: 1 });
+  }
+
+  /** Another limit for a day that is open, as a brake sets it. */
+  changeLimit(key: AllowanceKey, limit: number): void {
+    const { used, epoch } = this.of(key) ?? { used: 0, epoch: 0 };
+    this.#put(key, { limit, used, epoch: epoch + 1 });
+  }
+
+  /** The next reservation is carried out, and its answer lost. */
+  loseNextReply(): void {
+    this.#lostReplies += 1;
+  }
+
+  of(key: AllowanceKey): Allowance | undefined {
+    return this.#kept.get(allowanceKeyText(key));
+  }
+
+  #put(key: AllowanceKey, allowance: Allowance): void {
+    this.#kept.set(allowanceKeyText(key), allowance);
+  }
+}
