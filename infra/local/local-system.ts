@@ -9,7 +9,7 @@ import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
 import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
 import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
-import { synthesize } from "./synthesize.ts";
+import { type Assembly, synthesize } from "./synthesize.ts";
 import { region, resolverFor } from "./template/resolve.ts";
 import { declared, type Template } from "./template/template.ts";
 import { VirtualClock } from "./virtual-time.ts";
@@ -129,9 +129,13 @@ export class LocalSystem {
 
 /** Starts the system: synthesizes the stack, starts the engines, makes what the template declares, runs its functions. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  return startAssembly(options, await synthesize(options.configurationFile, join(options.dataFolder, "cdk.out")));
+}
+
+/** Starts what an assembly declares. */
+export async function startAssembly(options: LocalSystemOptions, { template, folder }: Assembly): Promise<LocalSystem> {
   const { dataFolder, configuration, onCall } = options;
   mkdirSync(join(dataFolder, "logs"), { recursive: true });
-  const { template, folder } = await synthesize(options.configurationFile, join(dataFolder, "cdk.out"));
   const clockFile = join(dataFolder, "clock");
   const { clock, sinceMs } = startClock(clockFile, options.startMs);
   const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));

@@ -101,11 +101,8 @@ test("each bad message is in quarantine on its first receive, whole, with a sent
 
 test("the good messages of the same batches are sent", () => {
   const sent = allSent(running.system).map(({ id }) => idOfMessageTag(id));
-  expect(sent.toSorted()).toEqual(
-    Object.keys(cases)
-      .map((_, n) => `good-${n}`)
-      .toSorted(),
-  );
+  expect(sent).toHaveLength(Object.keys(cases).length);
+  expect(new Set(sent)).toEqual(new Set(Object.keys(cases).map((_, n) => `good-${n}`)));
 });
 
 test("nothing is left on the send queue or in its dead letters", () => {

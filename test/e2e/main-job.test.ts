@@ -8,7 +8,7 @@ import { declared } from "../../infra/local/template/template.ts";
 import { idOfMessageTag } from "../../shared/domain/sending/message-tag.ts";
 import { utcDay } from "../../shared/domain/utc-day.ts";
 import { enqueue, mail, receiveAll } from "./application.ts";
-import { letPass, type RunningSystem, startAtMidnight } from "./run-locally.ts";
+import { dispatcherBatchSizes, letPass, type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
 const domains = ["gmail.com", "outlook.com", "yahoo.com", "googlemail.com", "icloud.com", "a-company.example"];
 const malformed = ["not json", "{}", JSON.stringify({ ...mail("m-wrong-version", "a@gmail.com"), version: 2 })];
@@ -98,20 +98,8 @@ describe("5,000 messages, 5 % enqueued twice, 1 % malformed", () => {
   });
 
   test("a batch is never larger than the template says", () => {
-    const sizes = batchSizes(join(running.folder, "logs"));
+    const sizes = dispatcherBatchSizes(running.folder);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(25);
     expect(Math.max(...sizes)).toBeGreaterThan(10);
   });
 });
-
-/** Records of each dispatcher batch, from its log. */
-function batchSizes(logs: string): number[] {
-  const file = readdirSync(logs).find((name) => name.includes("Dispatcher")) ?? "";
-  const lines = readFileSync(join(logs, file), "utf8").trim().split("\n");
-  return lines
-    .map((line) => JSON.parse(line).message)
-    .filter(({ code }) => code === "BATCH_DISPATCHED")
-    .map(({ code: _code, message: _message, ...counts }) =>
-      Object.values(counts).reduce((sum: number, count) => sum + Number(count), 0),
-    );
-}

@@ -1,8 +1,10 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedCall } from "../../infra/local/call-log.ts";
-import { type LocalSystem, startLocalSystem } from "../../infra/local/local-system.ts";
+import { type LocalSystem, startAssembly } from "../../infra/local/local-system.ts";
+import { synthesize } from "../../infra/local/synthesize.ts";
+import type { Template } from "../../infra/local/template/template.ts";
 import { installVirtualTime } from "../../infra/local/virtual-time.ts";
 import { parseConfiguration } from "../../shared/contracts/parse-configuration.ts";
 import { dayMs } from "../../shared/domain/utc-day.ts";
@@ -15,15 +17,20 @@ export interface RunningSystem {
   readonly folder: string;
 }
 
-/** The whole local system in this process, at one minute past midnight of a day whose allowances are open. */
-export async function startAtMidnight(): Promise<RunningSystem> {
+/**
+ * The whole local system in this process, at one minute past midnight of a day whose allowances are open.
+ * @param change - changes the synthesized template before anything is made from it
+ */
+export async function startAtMidnight(change: (template: Template) => void = () => {}): Promise<RunningSystem> {
   installVirtualTime();
   const configurationFile = "infra/local/warm-up.config.ts";
   const { default: written } = await import("../../infra/local/warm-up.config.ts");
   const folder = mkdtempSync(join(tmpdir(), "ses-warmup-e2e-"));
   const calls: RecordedCall[] = [];
   const startMs = Math.ceil(Date.now() / dayMs) * dayMs;
-  const system = await startLocalSystem({
+  const assembly = await synthesize(configurationFile, join(folder, "cdk.out"));
+  change(assembly.template);
+  const options = {
     dataFolder: folder,
     deploymentFile: join(folder, "deployment.json"),
     configurationFile,
@@ -31,8 +38,9 @@ export async function startAtMidnight(): Promise<RunningSystem> {
     startMs,
     jumps: true,
     fullPerDay: 50_000,
-    onCall: (call) => calls.push(call),
-  });
+    onCall: (call: RecordedCall) => calls.push(call),
+  };
+  const system = await startAssembly(options, assembly);
   await system.jumpTo(startMs + minuteMs);
   return { system, calls, folder };
 }
@@ -40,4 +48,17 @@ export async function startAtMidnight(): Promise<RunningSystem> {
 /** Lets virtual time pass until nothing of the application's mail is on its way any more. */
 export async function letPass(system: LocalSystem, minutes: number): Promise<void> {
   for (let passed = 0; passed < minutes; passed += 5) await system.jumpTo(system.clock.nowMs() + 5 * minuteMs);
+}
+
+/** Records of each dispatcher batch, from its log. */
+export function dispatcherBatchSizes(folder: string): number[] {
+  const logs = join(folder, "logs");
+  const file = readdirSync(logs).find((name) => name.includes("Dispatcher")) ?? "";
+  const lines = readFileSync(join(logs, file), "utf8").trim().split("\n");
+  return lines
+    .map((line) => JSON.parse(line).message)
+    .filter(({ code }) => code === "BATCH_DISPATCHED")
+    .map(({ code: _code, message: _message, ...counts }) =>
+      Object.values(counts).reduce((sum: number, count) => sum + Number(count), 0),
+    );
 }

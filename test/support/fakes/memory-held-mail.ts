@@ -15,7 +15,7 @@ export class MemoryHeldMail implements HeldMail {
   }
 
   async waitingProviders(pool: string): Promise<readonly string[]> {
-    return [...new Set(this.#waiting(pool).map(({ provider }) => provider))].sort();
+    return [...new Set(this.#waiting(pool).map(({ provider }) => provider))];
   }
 
   async waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]> {

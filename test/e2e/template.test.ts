@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { declared, type Template } from "../../infra/local/template/template.ts";
+import { enqueue, mail } from "./application.ts";
+import { dispatcherBatchSizes, type RunningSystem, startAtMidnight } from "./run-locally.ts";
+
+/** Changes what infra would have written: batches of 3, and quarantine on another queue. */
+function change(template: Template): void {
+  const quarantine = declared(template, "AWS::SQS::Queue").find(({ id }) => id.includes("FeedbackDeadLetters"))?.id;
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    if (Type === "AWS::Lambda::EventSourceMapping") Properties.BatchSize = 3;
+    const environment = Properties.Environment as { Variables: Record<string, unknown> } | undefined;
+    if (environment?.Variables.SEND_CONCURRENCY !== undefined) {
+      environment.Variables.QUARANTINE_QUEUE_URL = { Ref: quarantine };
+    }
+  }
+}
+
+let running: RunningSystem;
+
+beforeAll(async () => {
+  running = await startAtMidnight(change);
+  const { system } = running;
+  const bodies = Array.from({ length: 30 }, (_, n) => (n % 10 === 0 ? "not json" : mail(`m-${n}`, `p${n}@gmail.com`)));
+  await enqueue(system.clients.queues, system.queueUrl("SendPathSendQueue"), bodies);
+  await system.settle();
+}, 120_000);
+
+afterAll(() => running.system.close());
+
+test("another batch size in the template is the batch size of the local run", () => {
+  const sizes = dispatcherBatchSizes(running.folder);
+  expect(sizes.length).toBeGreaterThanOrEqual(9);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(3);
+});
+
+test("another environment variable in the template is what the function of the local run reads", () => {
+  expect(running.system.queueState("FeedbackDeadLetters").visible).toBe(3);
+  expect(running.system.queueState("QuarantineQueue").visible).toBe(0);
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { aRecord, aStream, minuteMs, noonMs, settingsFor } from "../support/builders.ts";
+import { TestDispatcher } from "../support/dispatcher.ts";
+
+const at = (ms: number) => new Date(ms).toISOString();
+
+describe("what can never be sent", () => {
+  test("mail of an unknown stream is quarantined with the streams that exist", async () => {
+    const dispatcher = new TestDispatcher();
+    expect(await dispatcher.kinds(aRecord({ stream: "nws" }))).toEqual(["quarantined"]);
+    const [kept] = dispatcher.quarantine.kept;
+    expect(kept?.reason).toMatchObject({ code: "unknown-stream", sentence: expect.stringContaining("news") });
+  });
+
+  test("quarantine gets the body unchanged", async () => {
+    const dispatcher = new TestDispatcher();
+    const record = aRecord({ stream: "nws" });
+    await dispatcher.dispatch(record);
+    expect(dispatcher.quarantine.kept[0]?.body).toBe(record.body);
+  });
+
+  test("mail of an unknown stream is neither claimed nor sent", async () => {
+    const dispatcher = new TestDispatcher();
+    await dispatcher.dispatch(aRecord({ stream: "nws" }));
+    expect(dispatcher.claims.of("order-1")).toBeUndefined();
+    expect(dispatcher.sender.calls).toEqual([]);
+  });
+
+  test("one message that can never be sent does not keep back the rest of its batch", async () => {
+    const dispatcher = new TestDispatcher();
+    const kinds = await dispatcher.kinds(aRecord({ id: "a", stream: "nws" }), aRecord({ id: "b" }));
+    expect(kinds).toEqual(["quarantined", "sent"]);
+  });
+
+  test("mail whose sendBefore has passed is quarantined, not sent late", async () => {
+    const dispatcher = new TestDispatcher();
+    await dispatcher.dispatch(aRecord({ sendBefore: at(noonMs) }));
+    expect(dispatcher.quarantine.kept[0]?.reason.code).toBe("send-before-passed");
+    expect(dispatcher.sender.calls).toEqual([]);
+  });
+
+  test("mail is sent up to its sendBefore", async () => {
+    const dispatcher = new TestDispatcher();
+    expect(await dispatcher.kinds(aRecord({ sendBefore: at(noonMs + 1) }))).toEqual(["sent"]);
+  });
+
+  test("mail that was sent before its sendBefore passed is a proven duplicate, not quarantined", async () => {
+    const dispatcher = new TestDispatcher();
+    const sendBefore = at(noonMs + minuteMs);
+    await dispatcher.dispatch(aRecord({ sendBefore }));
+    dispatcher.clock.advance(2 * minuteMs);
+    expect(await dispatcher.kinds(aRecord({ sendBefore }))).toEqual(["already-sent"]);
+  });
+});
+
+describe("a stream's identities", () => {
+  const admitted = async (identities: readonly string[], from: string) => {
+    const dispatcher = new TestDispatcher({ identities });
+    return dispatcher.kinds(aRecord({ email: { FromEmailAddress: from } }));
+  };
+
+  test.each([
+    ["its domain", "news@example.com"],
+    ["a sub-domain, which SES verifies with the domain", "news@mail.example.com"],
+    ["its domain in other casing and behind a name", "Shop <News@EXAMPLE.com>"],
+  ])("mail may come from %s", async (_, from) => {
+    expect(await admitted(["example.com"], from)).toEqual(["sent"]);
+  });
+
+  test.each([
+    ["another domain", "news@example.org"],
+    ["a domain that only ends like its own", "news@badexample.com"],
+    ["a domain that only begins like its own", "news@example.com.evil.org"],
+    ["another domain behind its own as a name", '"news@example.com" <news@evil.org>'],
+  ])("mail from %s is quarantined", async (_, from) => {
+    expect(await admitted(["example.com"], from)).toEqual(["quarantined"]);
+  });
+
+  test("an identity that is one address allows this address only", async () => {
+    expect(await admitted(["news@example.com"], "News@example.com")).toEqual(["sent"]);
+    expect(await admitted(["news@example.com"], "sales@example.com")).toEqual(["quarantined"]);
+  });
+
+  test("one stream's identity is not another's", async () => {
+    const dispatcher = new TestDispatcher();
+    const streams = [
+      aStream({ identities: ["example.com"] }),
+      aStream({ name: "alerts", identities: ["example.org"] }),
+    ];
+    dispatcher.settings = settingsFor(streams);
+    expect(await dispatcher.kinds(aRecord({ stream: "alerts" }))).toEqual(["quarantined"]);
+  });
+});
+
+describe("sendAfter", () => {
+  test("mail is held until its time", async () => {
+    const dispatcher = new TestDispatcher();
+    const untilMs = noonMs + minuteMs;
+    const [outcome] = await dispatcher.dispatch(aRecord({ sendAfter: at(untilMs) }));
+    expect(outcome).toEqual({ kind: "held", because: "send-after", untilMs });
+    expect(dispatcher.held.all).toMatchObject([
+      { id: "order-1", because: "send-after", notBeforeMs: untilMs, untilMs },
+    ]);
+  });
+
+  test("held mail keeps its body and when the application enqueued it", async () => {
+    const dispatcher = new TestDispatcher();
+    const record = aRecord({ sendAfter: at(noonMs + minuteMs) });
+    await dispatcher.dispatch(record);
+    expect(dispatcher.held.all).toMatchObject([{ body: record.body, enqueuedAtMs: record.enqueuedAtMs }]);
+  });
+
+  test("mail whose time has come is sent", async () => {
+    const dispatcher = new TestDispatcher();
+    expect(await dispatcher.kinds(aRecord({ sendAfter: at(noonMs) }))).toEqual(["sent"]);
+  });
+
+  test("mail that waits for its time is not claimed yet", async () => {
+    const dispatcher = new TestDispatcher();
+    await dispatcher.dispatch(aRecord({ sendAfter: at(noonMs + 1) }));
+    expect(dispatcher.claims.of("order-1")).toBeUndefined();
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import type { SendAnswer } from "../../shared/ports/mail-sender.ts";
+import { allowanceAt, aRecord, recordsTo } from "../support/builders.ts";
+import { TestDispatcher } from "../support/dispatcher.ts";
+
+const three = () => recordsTo(["a@gmail.com", "b@gmail.com", "c@gmail.com"]);
+
+function answering(...answers: SendAnswer[]): TestDispatcher {
+  const dispatcher = new TestDispatcher();
+  dispatcher.allowances.grant(allowanceAt("gmail"), 10);
+  dispatcher.sender.answer(...answers);
+  return dispatcher;
+}
+
+const used = ({ allowances }: TestDispatcher) => allowances.of(allowanceAt("gmail"))?.used;
+
+describe("accepted", () => {
+  test("is sent, by the route it took", async () => {
+    expect(await answering().dispatch(aRecord())).toEqual([{ kind: "sent", route: "warming" }]);
+  });
+
+  test("uses the allowance, and the receipt lists it as sent", async () => {
+    const dispatcher = answering();
+    await dispatcher.dispatch(...three());
+    expect(used(dispatcher)).toBe(3);
+    expect(dispatcher.receipts.all).toEqual([{ batch: "batch000000000000001", sent: [0, 1, 2], unknown: [] }]);
+  });
+});
+
+describe("ses-throttled", () => {
+  test("goes back with delays spread over some seconds", async () => {
+    const outcomes = await answering({ kind: "throttled" }).dispatch(...three());
+    expect(outcomes).toEqual([
+      { kind: "again", because: "ses-throttled", delaySeconds: 2 },
+      { kind: "again", because: "ses-throttled", delaySeconds: 3 },
+      { kind: "again", because: "ses-throttled", delaySeconds: 4 },
+    ]);
+  });
+
+  test("ends the calls of its batch", async () => {
+    const dispatcher = answering({ kind: "accepted", sesMessageId: "1" }, { kind: "throttled" });
+    expect(await dispatcher.kinds(...three())).toEqual(["sent", "again", "again"]);
+    expect(dispatcher.sender.calls).toHaveLength(2);
+  });
+});
+
+describe.each([
+  ["quota-spent", "ses-quota"],
+  ["paused", "ses-paused"],
+] as const)("%s", (kind, because) => {
+  test("parks its mail for as long as SQS delays, without burning receive counts", async () => {
+    const dispatcher = answering({ kind });
+    const outcomes = await dispatcher.dispatch(...three());
+    expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: "parked", because })));
+    expect(dispatcher.parking.messages.map(({ delaySeconds }) => delaySeconds)).toEqual([900, 900, 900]);
+  });
+
+  test("ends the calls of its batch", async () => {
+    const dispatcher = answering({ kind });
+    await dispatcher.dispatch(...three());
+    expect(dispatcher.sender.calls).toHaveLength(1);
+  });
+
+  test("mail that comes back from parking is sent", async () => {
+    const dispatcher = answering({ kind });
+    await dispatcher.dispatch(aRecord());
+    expect(await dispatcher.kinds(aRecord({}, { parked: true }))).toEqual(["sent"]);
+  });
+});
+
+describe("refused", () => {
+  const refused = { kind: "refused", sentence: "SES rejected the content: correct it." } as const;
+
+  test("is quarantined with SES's reason in words, and the rest of the batch is sent", async () => {
+    const dispatcher = answering(refused);
+    expect(await dispatcher.kinds(...three())).toEqual(["quarantined", "sent", "sent"]);
+    expect(dispatcher.quarantine.kept[0]?.reason).toEqual({ code: "refused-by-ses", sentence: refused.sentence });
+  });
+
+  test("is on no side of the receipt: it was provably not sent", async () => {
+    const dispatcher = answering(refused);
+    await dispatcher.dispatch(...three());
+    expect(dispatcher.receipts.all).toEqual([{ batch: "batch000000000000001", sent: [1, 2], unknown: [] }]);
+  });
+});
+
+describe("the units of provably unsent mail", () => {
+  test.each([
+    { kind: "throttled" },
+    { kind: "quota-spent" },
+    { kind: "paused" },
+    { kind: "refused", sentence: "no" },
+  ] satisfies SendAnswer[])("are given back after $kind", async (answer) => {
+    const dispatcher = answering(answer);
+    await dispatcher.dispatch(aRecord());
+    expect(used(dispatcher)).toBe(0);
+  });
+
+  test("are given back for each provider of a message", async () => {
+    const dispatcher = answering({ kind: "throttled" });
+    dispatcher.allowances.grant(allowanceAt("yahoo"), 10);
+    await dispatcher.dispatch(aRecord({ to: ["a@gmail.com", "b@gmail.com", "c@yahoo.com"] }));
+    expect(used(dispatcher)).toBe(0);
+    expect(dispatcher.allowances.of(allowanceAt("yahoo"))?.used).toBe(0);
+  });
+
+  test("stay used when the limit changed in between", async () => {
+    const dispatcher = answering({ kind: "throttled" });
+    dispatcher.sender.whileSending = () => dispatcher.allowances.changeLimit(allowanceAt("gmail"), 5);
+    await dispatcher.dispatch(aRecord());
+    expect(used(dispatcher)).toBe(1);
+  });
+});
+
+describe("out of time", () => {
+  test("starts no call that could outlast the function, and sends the rest back", async () => {
+    const dispatcher = answering();
+    // 30 s to go, 10 s for a call and 3 s for the receipt: no call starts after 17 s.
+    dispatcher.sender.whileSending = () => dispatcher.clock.advance(17_001);
+    expect(await dispatcher.dispatch(...three())).toEqual([
+      { kind: "sent", route: "warming" },
+      { kind: "again", because: "out-of-time", delaySeconds: 1 },
+      { kind: "again", because: "out-of-time", delaySeconds: 1 },
+    ]);
+    expect(used(dispatcher)).toBe(1);
+  });
+
+  test("starts a call at the last moment that leaves time for it", async () => {
+    const dispatcher = answering();
+    dispatcher.sender.whileSending = () => dispatcher.clock.advance(17_000);
+    expect(await dispatcher.kinds(...three())).toEqual(["sent", "sent", "again"]);
+  });
+
+  test("mail that ran out of time is sent by a later batch", async () => {
+    const dispatcher = answering();
+    dispatcher.sender.whileSending = () => dispatcher.clock.advance(17_001);
+    const records = three();
+    await dispatcher.dispatch(...records);
+    expect(await dispatcher.kinds(records[1]!)).toEqual(["sent"]);
+  });
+});
+
+test("no more calls are open at once than the settings allow", async () => {
+  const dispatcher = answering();
+  dispatcher.settings = { ...dispatcher.settings, sendConcurrency: 2 };
+  let open = 0;
+  let most = 0;
+  dispatcher.sender.whileSending = async () => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setImmediate(resolve));
+    open -= 1;
+  };
+  await dispatcher.dispatch(...recordsTo(["a@gmail.com", "b@gmail.com", "c@gmail.com", "d@gmail.com", "e@gmail.com"]));
+  expect(most).toBe(2);
+});
