@@ -1,5 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
@@ -11,7 +10,7 @@ import { deployedConfiguration } from "../configuration.ts";
 import { makeHandler } from "./handler.ts";
 
 const environment = ConsoleEnvironment.parse(process.env);
-const tables = new DynamoDBClient({});
+const tables = tableClient();
 
 export const handler = makeHandler({
   settings: { pools: Object.keys(deployedConfiguration().pools) },
@@ -21,7 +20,7 @@ export const handler = makeHandler({
     allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE),
     outcomes: new DynamoOutcomeStore(tables, environment.STATE_TABLE),
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
-    queues: new SqsQueueDepths(new SQSClient({}), {
+    queues: new SqsQueueDepths(queueClient(), {
       send: environment.SEND_QUEUE_URL,
       parked: environment.PARKED_QUEUE_URL,
       quarantine: environment.QUARANTINE_QUEUE_URL,

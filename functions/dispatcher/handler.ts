@@ -5,8 +5,9 @@ import { enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attribute
 import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
-import { setAside } from "../../shared/app/dispatch/set-aside.ts";
+import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
+import { delaySeconds } from "../../shared/domain/sending/delay.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { batchResponse, isFrom } from "../batch.ts";
 
@@ -49,14 +50,15 @@ async function parseRecords(
         recordId: record.messageId,
         body: record.body,
         message: parsed.message,
-        fingerprint: fingerprint(parsed.message),
+        fingerprint: fingerprint(parsed.content),
         enqueuedAtMs: enqueuedAtMs(record),
+        receives: Number(record.attributes.ApproximateReceiveCount),
         parked: queueOf(queues, record) === queues.parked,
       });
       continue;
     }
     try {
-      await setAside(ports, { recordId: record.messageId, body: record.body }, parsed.reason);
+      await quarantine(ports, { recordId: record.messageId, body: record.body }, parsed.reason);
     } catch {
       ports.log.error("RECORD_FAILED", { recordId: record.messageId });
       failed.push(record.messageId);
@@ -67,17 +69,21 @@ async function parseRecords(
 
 /** A message that travelled between queues carries its first time; SQS's own is that of the last queue only. */
 function enqueuedAtMs({ attributes, messageAttributes }: SQSRecord): number {
+  const here = Number(attributes.SentTimestamp);
   const first = Number(messageAttributes[enqueuedAtAttribute]?.stringValue ?? Number.NaN);
-  return Number.isSafeInteger(first) && first > 0 ? first : Number(attributes.SentTimestamp);
+  return first > 0 && first < here ? first : here;
 }
 
 function queueOf({ send, parked }: DispatcherDependencies["queues"], record: SQSRecord): string {
   return isFrom(parked, record) ? parked : send;
 }
 
+/** Twice as long with every delivery, so that trouble which lasts does not use up a message's deliveries. */
 function delayOf(record: SQSRecord, outcomes: ReadonlyMap<string, Outcome>): [SQSRecord, number][] {
   const outcome = outcomes.get(record.messageId);
-  return outcome?.kind === "again" ? [[record, outcome.delaySeconds]] : [];
+  if (outcome?.kind !== "again") return [];
+  const doublings = Number(record.attributes.ApproximateReceiveCount) - 1;
+  return [[record, delaySeconds(outcome.delaySeconds * 1000 * 2 ** doublings)]];
 }
 
 function logCounts({ log }: DispatchPorts, outcomes: ReadonlyMap<string, Outcome>): void {

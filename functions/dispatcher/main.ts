@@ -1,6 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SESv2Client } from "@aws-sdk/client-sesv2";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { counterClient, mailClient, queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
 import { DynamoClaimStore } from "../../shared/adapters/dynamo/claim-store.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
@@ -21,24 +19,25 @@ import { makeHandler } from "./handler.ts";
 
 const environment = DispatcherEnvironment.parse(process.env);
 const configuration = deployedConfiguration();
-const sqs = new SQSClient({});
-const ledger = new DynamoDBClient({});
-// One attempt: a repeated reservation takes twice, a repeated SendEmail sends twice.
-const counters = new DynamoDBClient({ maxAttempts: 1 });
-const ses = new SESv2Client({ maxAttempts: 1 });
+const queues = queueClient();
+const tables = tableClient();
 
 export const handler = makeHandler({
   ports: {
     clock: systemClock,
     chance: systemChance,
-    claims: new DynamoClaimStore(ledger, environment.LEDGER_TABLE),
-    receipts: new DynamoReceiptStore(ledger, environment.LEDGER_TABLE),
-    proofs: new DynamoProofStore(ledger, environment.LEDGER_TABLE),
-    allowances: new DynamoAllowanceStore(counters, environment.STATE_TABLE, systemClock),
-    sender: new SesMailSender(ses, environment.SEND_TIMEOUT_MS, jsonLog),
-    quarantine: new SqsQuarantine(sqs, environment.QUARANTINE_QUEUE_URL),
-    parking: new SqsMailQueue(sqs, environment.PARKED_QUEUE_URL),
-    held: new DynamoHeldMail(ledger, environment.HELD_TABLE),
+    claims: new DynamoClaimStore(tables, environment.LEDGER_TABLE),
+    receipts: new DynamoReceiptStore(tables, environment.LEDGER_TABLE),
+    proofs: new DynamoProofStore(tables, environment.LEDGER_TABLE),
+    allowances: new DynamoAllowanceStore(
+      { counters: counterClient(), reads: tables },
+      environment.STATE_TABLE,
+      systemClock,
+    ),
+    sender: new SesMailSender(mailClient(), environment.SEND_TIMEOUT_MS, jsonLog),
+    quarantine: new SqsQuarantine(queues, environment.QUARANTINE_QUEUE_URL),
+    parking: new SqsMailQueue(queues, environment.PARKED_QUEUE_URL),
+    held: new DynamoHeldMail(tables, environment.HELD_TABLE),
     log: jsonLog,
   },
   settings: {
@@ -49,5 +48,5 @@ export const handler = makeHandler({
     sendConcurrency: environment.SEND_CONCURRENCY,
   },
   queues: { send: environment.SEND_QUEUE_URL, parked: environment.PARKED_QUEUE_URL },
-  redelivery: new SqsRedelivery(sqs),
+  redelivery: new SqsRedelivery(queues),
 });

@@ -13,16 +13,17 @@ export interface FeedbackDependencies {
 /** Consumer of the feedback queue and the proof queue. A record that is no SES event goes to the dead letters. */
 export const makeHandler = ({ ports, providers }: FeedbackDependencies) =>
   middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records: records }) => {
-    const events: SesEvent[] = [];
+    const events = new Map<string, SesEvent>();
     const unreadable: string[] = [];
     for (const { messageId, body } of records) {
       try {
-        events.push(parseSesEvent(body));
+        const event = parseSesEvent(body);
+        if (event !== undefined) events.set(messageId, event);
       } catch {
         ports.log.warn("EVENT_IGNORED", { recordId: messageId });
         unreadable.push(messageId);
       }
     }
-    await applyFeedback(ports, providers, events);
-    return batchResponse(unreadable);
+    const failed = await applyFeedback(ports, providers, events);
+    return batchResponse([...unreadable, ...failed]);
   });

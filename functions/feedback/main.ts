@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { counterClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
@@ -10,13 +10,13 @@ import { deployedConfiguration } from "../configuration.ts";
 import { makeHandler } from "./handler.ts";
 
 const environment = FeedbackEnvironment.parse(process.env);
-const tables = new DynamoDBClient({});
+const tables = tableClient();
 
 export const handler = makeHandler({
   providers: providerDirectory(deployedConfiguration().mailboxProviders),
   ports: {
     clock: systemClock,
-    outcomes: new DynamoOutcomeStore(tables, environment.STATE_TABLE),
+    outcomes: new DynamoOutcomeStore(counterClient(), environment.STATE_TABLE),
     receipts: new DynamoReceiptStore(tables, environment.LEDGER_TABLE),
     proofs: new DynamoProofStore(tables, environment.LEDGER_TABLE),
     log: jsonLog,

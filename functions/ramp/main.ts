@@ -1,5 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
@@ -13,7 +12,7 @@ import { makeHandler } from "./handler.ts";
 
 const { STATE_TABLE: table } = RampEnvironment.parse(process.env);
 const configuration = deployedConfiguration();
-const tables = new DynamoDBClient({});
+const tables = tableClient();
 
 export const handler = makeHandler({
   settings: {
@@ -24,7 +23,7 @@ export const handler = makeHandler({
     allowances: new DynamoAllowanceLedger(tables, table),
     outcomes: new DynamoOutcomeStore(tables, table),
     record: new DynamoRampRecord(tables, table),
-    ips: new SesDedicatedIps(new SESv2Client({})),
+    ips: new SesDedicatedIps(mailControlClient()),
     log: jsonLog,
   },
 });

@@ -1,12 +1,11 @@
 import middy from "@middy/core";
 import { type ReleasePorts, releaseHeld } from "../../shared/app/release-held.ts";
-import type { Pool } from "../../shared/domain/routing/pool.ts";
 
-export interface ReleaseDependencies {
-  readonly ports: ReleasePorts;
-  readonly pools: ReadonlyMap<string, Pool>;
-}
+/** Time kept free at the end of a run for what is under way, ms. */
+const finishMs = 10_000;
 
 /** Run by a schedule every few minutes; what it does depends on the clock alone, not on the schedule's time. */
-export const makeHandler = ({ ports, pools }: ReleaseDependencies) =>
-  middy<unknown, void>().handler(() => releaseHeld(ports, pools));
+export const makeHandler = ({ ports }: { readonly ports: ReleasePorts }) =>
+  middy<unknown, void>().handler((_event, context) =>
+    releaseHeld(ports, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs),
+  );

@@ -61,7 +61,7 @@ export class FeedbackPath extends Construct {
       oldAfter: Duration.minutes(10),
       old: {
         title: "SES events wait for more than 10 minutes",
-        impact: "Brakes come late: mail goes on to providers that already block or throttle the warming IPs.",
+        impact: "Refusals are counted late: the ramp decides on too good a picture of what providers take.",
         runbookAnchor: "feedback-queue-old",
       },
       setAside: {
@@ -109,7 +109,7 @@ export class FeedbackPath extends Construct {
   #function({ configuration, state, ledger }: FeedbackPathProps): NodeFunction {
     const feedback = new NodeFunction(this, "Function", {
       folder: "feedback",
-      description: "Counts what became of the mail, brakes, and keeps proof of sending",
+      description: "Counts what became of the mail, and keeps proof of sending",
       configuration,
       timeout: feedbackTimeout,
       environment: {
@@ -117,7 +117,7 @@ export class FeedbackPath extends Construct {
         LEDGER_TABLE: ledger.tableName,
       } satisfies Variables<FeedbackEnvironment>,
     });
-    feedback.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
+    feedback.allow(["dynamodb:UpdateItem"], [state.tableArn]);
     feedback.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [ledger.tableArn]);
     return feedback;
   }

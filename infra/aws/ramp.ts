@@ -26,11 +26,11 @@ export class Ramp extends Construct {
       environment: { STATE_TABLE: state.tableName } satisfies Variables<RampEnvironment>,
     });
     ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
-    ramp.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
-    ramp.allow(["ses:GetAccount", "ses:GetDedicatedIps"], ["*"]);
+    ramp.allow(["dynamodb:PutItem"], [state.tableArn]);
+    ramp.allow(["ses:GetDedicatedIps"], ["*"]);
     ramp.acknowledgeWildcard(
       "*",
-      "GetAccount and GetDedicatedIps read settings of the whole account: SES knows no resource to name.",
+      "GetDedicatedIps reads settings of the whole account: SES knows no resource to name.",
     );
     // With no pools there is nothing to move, and a statement without resources is no statement.
     if (routes.dedicatedPoolArns.length > 0) ramp.allow(["ses:PutDedicatedIpInPool"], routes.dedicatedPoolArns);

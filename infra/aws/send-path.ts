@@ -47,7 +47,12 @@ export class SendPath extends Construct {
     super(scope, id);
     this.state = this.#table("StateTable", { partitionKey: pk, sortKey: sk });
     this.ledger = this.#table("LedgerTable", { partitionKey: pk, timeToLiveAttribute: "expiresAt" });
-    this.held = this.#table("HeldTable", { partitionKey: pk, sortKey: sk, globalSecondaryIndexes: [byDue] });
+    this.held = this.#table("HeldTable", {
+      partitionKey: pk,
+      sortKey: sk,
+      timeToLiveAttribute: "expiresAt",
+      globalSecondaryIndexes: [byDue],
+    });
     this.send = this.#sendQueue();
     this.parked = this.#parkedQueue();
     this.quarantine = this.#quarantineQueue();
@@ -99,12 +104,13 @@ export class SendPath extends Construct {
       oldAfter: Duration.minutes(30),
       old: {
         title: "Parked mail is not looked at",
-        impact: "Mail with an unknown outcome is neither settled nor sent again; each of them may be undelivered.",
+        impact:
+          "Mail with an unknown outcome, or stopped by SES (quota, pause, permissions), is neither settled nor sent.",
         runbookAnchor: "parked-queue-old",
       },
       setAside: {
         title: "Mail lies in the parked queue's dead letters",
-        impact: "Nobody knows whether this mail was sent, and nothing will find out by itself any more.",
+        impact: "This mail was not sent, or nobody knows whether it was, and nothing will find out by itself any more.",
         runbookAnchor: "parked-dead-letters",
       },
     });
@@ -167,8 +173,8 @@ export class SendPath extends Construct {
       "Applications name their SES templates in each message; the stack does not know the names.",
     );
     dispatcher.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [this.state.tableArn]);
-    dispatcher.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [this.ledger.tableArn]);
-    dispatcher.allow(["dynamodb:PutItem"], [this.held.tableArn]);
+    dispatcher.allow(["dynamodb:GetItem", "dynamodb:PutItem"], [this.ledger.tableArn]);
+    dispatcher.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [this.held.tableArn]);
     dispatcher.allow(["sqs:SendMessage"], [this.parked.queue.queueArn, this.quarantine.queueArn]);
   }
 }

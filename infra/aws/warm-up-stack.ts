@@ -13,7 +13,7 @@ export class WarmUpStack extends Stack {
     const outputs = {
       SendQueueUrl: ["Applications put their mail here", sendPath.send.queue.queueUrl],
       QuarantineQueueUrl: ["What can never be sent, with its reason", sendPath.quarantine.queueUrl],
-      StateTableName: ["Allowances, brakes and decisions; the operator's command reads it", sendPath.state.tableName],
+      StateTableName: ["Allowances, counts and decisions; the operator's command reads it", sendPath.state.tableName],
       AlarmTopicArn: ["Subscribe here to be told of alarms", observability.alarmTopic.topicArn],
       DashboardName: ["The CloudWatch dashboard with the console", observability.dashboard.dashboardName],
       DashboardUrl: ["Where to open it", observability.dashboardUrl],

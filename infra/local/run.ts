@@ -21,8 +21,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Real seconds a virtual day lasts when nobody says otherwise, long enough to watch. */
 const watchedDaySeconds = 120;
 
-/** Longer than the send queue hides what a dispatcher holds. */
-const downtimeMinutes = 5;
+/** Longer than the send queue hides what a dispatcher holds, and than proof of an unknown outcome is waited for. */
+const downtimeMinutes = 10;
 const minuteMs = 60_000;
 
 /** In real time: how often what is due is looked for, ms. */

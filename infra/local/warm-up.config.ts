@@ -5,15 +5,15 @@ export default {
   name: "ses-warmup-local",
   identities: ["example.com"],
   pools: {
-    transactional: { ips: ["198.51.100.10"], plan: "local" },
+    transactional: { ips: ["192.0.2.10"], plan: "local" },
     // Two IPs in one pool: SES spreads the pool's mail evenly, so its allowance is twice the figure per IP.
-    marketing: { ips: ["198.51.100.20", "198.51.100.21"], plan: "local" },
+    marketing: { ips: ["192.0.2.20", "192.0.2.21"], plan: "local" },
   },
   streams: {
-    receipts: { pool: "transactional", whenFull: "overflow", unknownWaitMinutes: 1 },
-    newsletter: { pool: "marketing", whenFull: "overflow", unknownWaitMinutes: 1 },
-    digest: { pool: "marketing", whenFull: "hold", longestHoldMinutes: 240, unknownWaitMinutes: 1 },
-    alerts: { unknownWaitMinutes: 1 },
+    receipts: { pool: "transactional", whenFull: "overflow", unknownWaitMinutes: 5 },
+    newsletter: { pool: "marketing", whenFull: "overflow", unknownWaitMinutes: 5 },
+    digest: { pool: "marketing", whenFull: "hold", longestHoldMinutes: 240, unknownWaitMinutes: 5 },
+    alerts: { unknownWaitMinutes: 5 },
   },
   plans: {
     // For about 2,000 messages a day in all: the largest provider's share on one pool stays below 600 per IP.

@@ -1,4 +1,4 @@
-/** Runs `work` on every item, at most `limit` at once, and waits for all. `work` must not throw. */
+/** Runs `work` on every item, at most `limit` at once, and waits for all. @throws the first error of `work`, at once */
 export async function inParallel<Item>(
   items: readonly Item[],
   limit: number,

@@ -1,6 +1,6 @@
-import type { Pool } from "../domain/routing/pool.ts";
-import { type DedicatedRouteKind, sharedRouteName } from "../domain/routing/route.ts";
+import type { DedicatedRouteKind } from "../domain/routing/route.ts";
 import { roomIn } from "../domain/sending/allowance.ts";
+import { shareOut } from "../domain/sending/share-out.ts";
 import { type UtcDay, utcDay } from "../domain/utc-day.ts";
 import type { AllowanceLedger } from "../ports/allowance-ledger.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -18,48 +18,74 @@ export interface ReleasePorts {
 }
 
 /** Most messages one run takes from one pool for one reason. What is left comes with the next run. */
-const mostAtOnce = 500;
+const mostAtOnce = 2_000;
 
-const concurrency = 10;
+const concurrency = 20;
 
 const dedicatedKinds: readonly DedicatedRouteKind[] = ["warming", "established"];
 
 /**
  * Puts held mail back on the send queue: all whose time has come, and as many of the best as there is room for today.
- * Safe to repeat: a message enqueued twice is claimed once.
+ * Safe to repeat: a message enqueued twice is claimed once. A message that cannot be put back stays held for the next
+ * run; it stops no other.
+ * @param deadlineMs - no message is taken up after this moment, epoch ms
  */
-export async function releaseHeld(ports: ReleasePorts, pools: ReadonlyMap<string, Pool>): Promise<void> {
+export async function releaseHeld(ports: ReleasePorts, deadlineMs: number): Promise<void> {
   const nowMs = ports.clock.nowMs();
-  await Promise.all([...pools.keys(), sharedRouteName].map((pool) => releasePool(ports, pool, nowMs)));
+  const pools = await ports.held.pools();
+  await Promise.all(pools.map((pool) => releasePool(ports, pool, { nowMs, deadlineMs })));
 }
 
-async function releasePool(ports: ReleasePorts, pool: string, nowMs: number): Promise<void> {
+async function releasePool(
+  ports: ReleasePorts,
+  pool: string,
+  { nowMs, deadlineMs }: { readonly nowMs: number; readonly deadlineMs: number },
+): Promise<void> {
   const [due, fitting] = await Promise.all([
     ports.held.due(pool, nowMs, mostAtOnce),
     fittingToday(ports, pool, utcDay(nowMs)),
   ]);
-  const isDue = new Set(due.map(({ id }) => id));
-  const released = [...due, ...fitting.filter(({ id }) => !isDue.has(id))];
-  await release(ports, released);
-  if (released.length > 0) ports.log.info("RELEASED", { pool, messages: released.length, due: due.length });
+  const isDue = new Set(due.map(({ holdId }) => holdId));
+  const chosen = [...due, ...fitting.filter(({ holdId }) => !isDue.has(holdId))];
+  let released = 0;
+  await inParallel(chosen, concurrency, async (message) => {
+    if (ports.clock.nowMs() < deadlineMs && (await release(ports, message))) released += 1;
+  });
+  if (chosen.length > 0) ports.log.info("HELD_RELEASED", { pool, due: due.length, chosen: chosen.length, released });
 }
 
+/** The best that fit today's room at every provider they address, in recipients. */
 async function fittingToday(ports: ReleasePorts, pool: string, day: UtcDay): Promise<readonly HeldMessage[]> {
   const providers = await ports.held.waitingProviders(pool);
-  const waiting = await Promise.all(
-    providers.map(async (provider) => {
-      const keys = dedicatedKinds.map((route) => ({ pool, route, provider, day }));
-      const readings = await ports.allowances.read(keys);
-      const room = readings.reduce((sum, { allowance }) => sum + roomIn(allowance), 0);
-      return room === 0 ? [] : ports.held.waiting(pool, provider, Math.min(room, mostAtOnce));
-    }),
-  );
-  return waiting.flat();
+  if (providers.length === 0) return [];
+  const waiting = await Promise.all(providers.map((provider) => ports.held.waiting(pool, provider, mostAtOnce)));
+  const messages = waiting.flat().toSorted((one, other) => other.priority - one.priority);
+  const demanded = new Set(messages.flatMap(({ demand }) => [...demand.keys()]));
+  const fitting = new Set<HeldMessage>();
+  for (const route of dedicatedKinds) {
+    const room = await roomToday(ports, { pool, route, day }, demanded);
+    const left = messages.filter((message) => !fitting.has(message));
+    for (const message of shareOut(left, ({ demand }) => demand, room)) fitting.add(message);
+  }
+  return [...fitting];
 }
 
-async function release({ held, sendQueue }: ReleasePorts, messages: readonly HeldMessage[]): Promise<void> {
-  await inParallel(messages, concurrency, async (message) => {
-    await sendQueue.enqueue(message);
+async function roomToday(
+  { allowances }: ReleasePorts,
+  at: { readonly pool: string; readonly route: DedicatedRouteKind; readonly day: UtcDay },
+  providers: ReadonlySet<string>,
+): Promise<Map<string, number>> {
+  const readings = await allowances.read([...providers].map((provider) => ({ ...at, provider })));
+  return new Map(readings.map(({ key, allowance }) => [key.provider, roomIn(allowance)]));
+}
+
+async function release({ held, sendQueue, log }: ReleasePorts, message: HeldMessage): Promise<boolean> {
+  try {
+    await sendQueue.enqueue({ body: await held.body(message), enqueuedAtMs: message.enqueuedAtMs });
     await held.remove(message);
-  });
+    return true;
+  } catch (error) {
+    log.error("HELD_RELEASE_FAILED", { hold: message.holdId, error: error instanceof Error ? error.name : "unknown" });
+    return false;
+  }
 }

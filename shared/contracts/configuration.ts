@@ -36,7 +36,12 @@ const Stream = z.strictObject({
   whenFull: z.enum(["overflow", "hold"], 'expected "overflow" or "hold"').default("overflow"),
   longestHoldMinutes: z.int().min(1).max(10_080, "expected at most 7 days (10080 minutes)").default(720),
   onUnknown: z.enum(["resend", "quarantine"], 'expected "resend" or "quarantine"').default("resend"),
-  unknownWaitMinutes: z.int().min(1).max(1_440, "expected at most a day (1440 minutes)").default(15),
+  /** At least long enough for SES's own event to be read, which is the proof waited for. */
+  unknownWaitMinutes: z
+    .int()
+    .min(5, "expected at least 5 minutes: proof needs them")
+    .max(1_440, "expected at most a day (1440 minutes)")
+    .default(15),
   /** Identities this stream may send from; all of the deployment's when left out. */
   identities: z.array(z.string()).min(1).optional(),
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { address, headerText } from "./email-address.ts";
 
 /** Most recipients of one message, To, Cc and Bcc together (SES quota). */
-export const maxRecipients = 50;
+const maxRecipients = 50;
 
 const base64 = z
   .base64("expected base64 text (in JavaScript: Buffer.from(bytes).toString('base64'))")
@@ -90,11 +90,10 @@ export const EmailRequest = z.strictObject({
   FeedbackForwardingEmailAddress: address.optional(),
   FeedbackForwardingEmailAddressIdentityArn: z.string().optional(),
   Content: content,
-  EmailTags: z.array(emailTag).max(44, "has more than 44 tags: six of the 50 are ses-warmup's own").optional(),
+  EmailTags: z.array(emailTag).max(43, "has more than 43 tags: seven of the 50 are ses-warmup's own").optional(),
   ListManagementOptions: z
     .strictObject({ ContactListName: z.string().min(1), TopicName: z.string().optional() })
     .optional(),
-  EndpointId: z.string().optional(),
   TenantName: z.string().optional(),
   ConfigurationSetName: z
     .never("must not be set: ses-warmup chooses the configuration set; name a stream instead and remove this key")

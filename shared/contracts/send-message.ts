@@ -3,8 +3,11 @@ import type { QuarantineReason } from "../domain/sending/outcome.ts";
 import { EmailRequest } from "./email-request.ts";
 import { structureFault } from "./structure.ts";
 
-/** Largest body of a send-queue message: SQS's own limit of 1 MiB, in bytes of UTF-8. */
-export const maxBodyBytes = 1_048_576;
+/**
+ * Largest body of a send-queue message, in bytes of UTF-8. SQS's limit of 1 MiB counts attributes as well: what is left
+ * is for those a message gets while it travels between queues.
+ */
+const maxBodyBytes = 1_000_000;
 
 /** Written as ISO 8601 with an offset; read as epoch ms. */
 const instant = z.iso
@@ -29,7 +32,8 @@ export const SendMessage = z.strictObject({
 export type SendMessage = z.output<typeof SendMessage>;
 
 export type ParsedBody =
-  | { readonly kind: "good"; readonly message: SendMessage }
+  /** `content`: the JSON as it came, before defaults and changes of form. */
+  | { readonly kind: "good"; readonly message: SendMessage; readonly content: unknown }
   | { readonly kind: "malformed"; readonly reason: QuarantineReason };
 
 /** Reads a queue body. Never throws: what is wrong comes back as a sentence a person can act on. */
@@ -37,7 +41,7 @@ export function parseSendMessage(body: string): ParsedBody {
   if (new TextEncoder().encode(body).length > maxBodyBytes) {
     return malformed(
       "too-large",
-      "The body is over 1 MiB, the most a queue message may have: send large content by link.",
+      "The body is over 1,000,000 bytes, the most a message on the send queue may have (SQS: 1 MiB): send large content by link.",
     );
   }
   let parsed: unknown;
@@ -49,7 +53,7 @@ export function parseSendMessage(body: string): ParsedBody {
   const fault = structureFault(parsed);
   if (fault !== undefined) return { kind: "malformed", reason: fault };
   const result = SendMessage.safeParse(parsed);
-  if (result.success) return { kind: "good", message: result.data };
+  if (result.success) return { kind: "good", message: result.data, content: parsed };
   return malformed("not-a-send-message", sentenceFor(result.error));
 }
 
@@ -59,7 +63,19 @@ function malformed(code: QuarantineReason["code"], sentence: string): ParsedBody
 
 /** At most three faults by path. Values are left out: they may be addresses or bodies. */
 function sentenceFor({ issues }: z.ZodError): string {
-  const faults = issues.slice(0, 3).map(({ path, message }) => `${path.map(String).join(".") || "body"}: ${message}`);
+  const faults = issues.slice(0, 3).map((issue) => `${issue.path.map(key).join(".") || "body"}: ${faultOf(issue)}`);
   const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : "";
   return `Not a SendMessage v1: ${faults.join("; ")}${more}.`;
+}
+
+function faultOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "unrecognized_keys") return issue.message;
+  const more = issue.keys.length > 3 ? ` and ${issue.keys.length - 3} more` : "";
+  return `has unknown keys ${issue.keys.slice(0, 3).map(key).join(", ")}${more}: remove them`;
+}
+
+/** A key may be anything, an address too: only what looks like a name is repeated. */
+function key(name: PropertyKey): string {
+  const text = String(name);
+  return /^[A-Za-z0-9_-]{1,40}$/.test(text) ? text : "(not shown)";
 }

@@ -36,8 +36,16 @@ export type SesEvent = z.output<typeof SesEvent>;
 
 const Wrapped = z.object({ Type: z.literal("Notification"), Message: z.string() });
 
-/** Reads a queue body: the event itself (raw delivery) or SNS's envelope around it. @throws when it is neither */
-export function parseSesEvent(body: string): SesEvent {
+/** What SES publishes, as plain text, when an event destination is made. */
+const validation = "Successfully validated SNS topic for Amazon SES event publishing.";
+
+/**
+ * Reads a queue body: the event itself (raw delivery) or SNS's envelope around it.
+ * @returns undefined for SES's word that it reached the topic, which is no event
+ * @throws when it is none of these
+ */
+export function parseSesEvent(body: string): SesEvent | undefined {
+  if (body.includes(validation)) return undefined;
   const parsed: unknown = JSON.parse(body);
   const wrapped = Wrapped.safeParse(parsed);
   return SesEvent.parse(wrapped.success ? JSON.parse(wrapped.data.Message) : parsed);

@@ -1,7 +1,7 @@
 import type { QuarantineReason } from "../domain/sending/outcome.ts";
 
 /** Deepest nesting of objects and lists that a message may have; SES's own request needs 6. */
-export const maxDepth = 32;
+const maxDepth = 32;
 
 const forbiddenKeys = new Set(["__proto__", "constructor", "prototype"]);
 

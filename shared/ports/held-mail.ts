@@ -1,36 +1,45 @@
 import type { HoldReason } from "../domain/sending/outcome.ts";
+import type { Demand } from "../domain/sending/share-out.ts";
 
-/** A message kept until there is room or its time comes. */
+/** One holding of a message until there is room or its time comes; the body is kept apart. */
 export interface HeldMessage {
+  /** Names this holding: a message held again has another one. */
+  readonly holdId: string;
   /** Business id. */
   readonly id: string;
-  /** Unchanged, as the application enqueued it. */
-  readonly body: string;
+  /** Hash of the content: two messages under one id are two messages. */
+  readonly fingerprint: string;
   /** The pool whose room it waits for; `shared` for a message without a pool that waits for its time. */
   readonly pool: string;
+  /** The provider it is filed under: one of `demand`. */
   readonly provider: string;
+  /** Recipients by mailbox provider. */
+  readonly demand: Demand;
   readonly because: HoldReason;
-  /** When the application enqueued it, epoch ms: the longest wait is counted from here. */
+  /** When the application enqueued it, epoch ms. */
   readonly enqueuedAtMs: number;
-  /** Not before, epoch ms. */
-  readonly notBeforeMs: number;
   /** Latest moment it may be held, epoch ms; then it goes back to the send queue whatever the room. */
   readonly untilMs: number;
   /** Higher leaves first. */
   readonly priority: number;
 }
 
-/** Mail held by this deployment. A message found here was not removed yet: releasing it twice is possible and safe. */
+/** Mail held by this deployment. What is found here was not removed yet: releasing it twice is possible and safe. */
 export interface HeldMail {
   /** @throws when the message could not be kept; it must then go back to its queue */
-  hold(message: HeldMessage): Promise<void>;
+  hold(message: HeldMessage, body: string): Promise<void>;
+  /** Pools that mail was ever held for, whether or not the configuration still has them. */
+  pools(): Promise<readonly string[]>;
   /** Messages of a pool whose time has come, the longest due first. @param nowMs - epoch ms */
   due(pool: string, nowMs: number, limit: number): Promise<readonly HeldMessage[]>;
   /** Providers with mail that waits for room in a pool. */
   waitingProviders(pool: string): Promise<readonly string[]>;
-  /** Messages that wait for room, the most engaged first. */
+  /** Messages that wait for room, the best first. */
   waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]>;
+  /** Unchanged, as the application enqueued it. @throws when it is not whole */
+  body(message: HeldMessage): Promise<string>;
+  /** Removes this holding; does nothing when the message was held again in the meantime. */
   remove(message: HeldMessage): Promise<void>;
-  /** Messages held for a pool, whatever they wait for. For people: it may be a second old, and it reads all of them. */
+  /** Messages held for a pool. */
   count(pool: string): Promise<number>;
 }

@@ -11,14 +11,16 @@ export type MailTags = Readonly<
 
 /** How SES answered one call. Everything but `accepted` and `unknown` is a known refusal: nothing was sent. */
 export type SendAnswer =
-  | { readonly kind: "accepted"; readonly sesMessageId: string }
-  /** Over the account's sending rate: the same call may succeed in seconds. */
+  | { readonly kind: "accepted" }
+  /** Over the account's sending rate, or SES could not be reached: the same call may succeed in seconds. */
   | { readonly kind: "throttled" }
   /** The 24-hour quota is spent; hours, not seconds. */
   | { readonly kind: "quota-spent" }
-  /** Account suspended, or sending paused for account or configuration set. */
-  | { readonly kind: "paused" }
-  /** Input or configuration that SES will refuse again. @property sentence - what to do, without addresses */
+  /** Sending is paused for the configuration set, or the whole account is suspended. */
+  | { readonly kind: "paused"; readonly scope: "account" | "configuration-set" }
+  /** The deployment is at fault, not the message: permissions, a missing configuration set, an unverified domain. */
+  | { readonly kind: "misconfigured" }
+  /** This message will be refused again. @property sentence - what to do, without addresses */
   | { readonly kind: "refused"; readonly sentence: string }
   /** No answer, or a server error: SES may have taken the mail. */
   | { readonly kind: "unknown" };

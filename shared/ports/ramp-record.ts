@@ -17,7 +17,8 @@ export interface RampRecord {
   /** The last day a pool's ramp was completed for; undefined before the first. */
   rampedDay(pool: string): Promise<UtcDay | undefined>;
   markRamped(pool: string, day: UtcDay): Promise<void>;
-  keep(decision: RecordedDecision): Promise<void>;
+  /** Keeps the first decision for its (pool, route, provider, day). @returns the one on record */
+  keep(decision: RecordedDecision): Promise<RecordedDecision>;
   /** All decisions of a pool from one day to another, both included, in order of day. */
   decisions(pool: string, from: UtcDay, to: UtcDay): Promise<readonly RecordedDecision[]>;
 }

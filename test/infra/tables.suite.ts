@@ -21,7 +21,7 @@ test("only held mail has an index: on the send path's tables it would double wha
 test.each([
   ["StateTable", ["pk:S", "sk:S"], undefined],
   ["LedgerTable", ["pk:S"], { AttributeName: "expiresAt", Enabled: true }],
-  ["HeldTable", ["pk:S", "sk:S"], undefined],
+  ["HeldTable", ["pk:S", "sk:S"], { AttributeName: "expiresAt", Enabled: true }],
 ])("%s has the keys %j and the expiry %j", (name, keys, expiry) => {
   const { KeySchema, AttributeDefinitions, TimeToLiveSpecification } = system.one(
     "AWS::DynamoDB::GlobalTable",

@@ -7,6 +7,7 @@ import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { Claim } from "../../shared/domain/sending/claim.ts";
+import type { HeldMessage } from "../../shared/ports/held-mail.ts";
 
 /** The day on which tests play unless they say otherwise, and its noon. */
 export const today = "2026-11-02";
@@ -49,6 +50,7 @@ export function aRecord(changes: Record<string, unknown> = {}, around: Partial<D
     message: parsed(JSON.parse(body)),
     fingerprint: createHash("sha256").update(body).digest("base64url").slice(0, 22),
     enqueuedAtMs: noonMs - minuteMs,
+    receives: 1,
     parked: false,
     ...around,
   };
@@ -97,6 +99,41 @@ export function allowanceAt(provider: string, route: DedicatedRouteKind = "warmi
   return { pool, route, provider, day: today };
 }
 
+/** A holding that waits for room. */
+export function aHeldMessage(changes: Partial<HeldMessage> = {}): HeldMessage {
+  const { provider = "gmail", demand = new Map([[provider, 1]]) } = changes;
+  return {
+    holdId: "batch-0",
+    id: "order-1",
+    fingerprint: "content",
+    pool: "news",
+    because: "no-room",
+    enqueuedAtMs: noonMs,
+    untilMs: noonMs + 60 * minuteMs,
+    priority: 0,
+    ...changes,
+    provider,
+    demand,
+  };
+}
+
 export function aClaim(changes: Partial<Claim> = {}): Claim {
-  return { batch: "earlier", position: 0, attempt: 1, deadlineMs: noonMs - 1, fingerprint: "content", ...changes };
+  return {
+    batch: "earlier",
+    position: 0,
+    attempt: 1,
+    resends: 0,
+    deadlineMs: noonMs - 1,
+    fingerprint: "content",
+    ...changes,
+  };
+}
+
+/** Names that no other test of the file uses: `order1`, `order2`, ... */
+export function freshNames(prefix: string): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${prefix}${count}`;
+  };
 }

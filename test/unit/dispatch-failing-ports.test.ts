@@ -43,7 +43,7 @@ describe("the receipt", () => {
 
   test("lists what was sent although a later call throws", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "accepted", sesMessageId: "1" }, new Error("bug in the sender"));
+    dispatcher.sender.answer({ kind: "accepted" }, new Error("bug in the sender"));
     await dispatcher.dispatch(...two()).catch(() => undefined);
     expect(dispatcher.receipts.all).toMatchObject([{ sent: [0] }]);
   });
@@ -131,16 +131,13 @@ describe("a store that fails", () => {
 
   test("for held mail sends the record back", async () => {
     const dispatcher = new TestDispatcher({ whenFull: "hold" });
-    const { held } = dispatcher;
-    dispatcher.instead = {
-      held: { ...held, hold: down, due: down, waitingProviders: down, waiting: down, remove: down, count: down },
-    };
+    dispatcher.held.hold = down;
     expect(await dispatcher.kinds(aRecord())).toEqual(["again"]);
   });
 
   test("for parking sends the record back, and its copy that was provably not sent is sent", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "paused" });
+    dispatcher.sender.answer({ kind: "paused", scope: "account" });
     dispatcher.instead = { parking: { park: down } };
     expect(await dispatcher.kinds(aRecord())).toEqual(["again"]);
     expect(await dispatcher.kinds(aRecord())).toEqual(["sent"]);
@@ -152,7 +149,7 @@ describe("a store that fails", () => {
     dispatcher.sender.answer({ kind: "refused", sentence: "no" });
     dispatcher.instead = { allowances: { release: down, reserve: (key, n) => dispatcher.allowances.reserve(key, n) } };
     expect(await dispatcher.kinds(...two())).toEqual(["quarantined", "sent"]);
-    expect(dispatcher.log.of("RELEASE_FAILED")).toHaveLength(1);
+    expect(dispatcher.log.of("ALLOWANCE_NOT_RELEASED")).toHaveLength(1);
   });
 });
 

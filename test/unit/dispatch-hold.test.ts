@@ -33,17 +33,32 @@ describe("a stream that holds", () => {
     await dispatcher.dispatch(record);
     expect(dispatcher.held.all).toEqual([
       {
+        holdId: "batch000000000000001-0",
         id: "order-1",
-        body: record.body,
+        fingerprint: record.fingerprint,
         pool: "news",
         provider: "yahoo",
+        demand: new Map([["yahoo", 1]]),
         because: "no-room",
         enqueuedAtMs: noonMs,
-        notBeforeMs: noonMs,
         untilMs: noonMs + 60 * minuteMs,
         priority: Date.parse(lastEngagedAt),
       },
     ]);
+    expect(await dispatcher.held.body(dispatcher.held.all[0]!)).toBe(record.body);
+  });
+
+  test("does not believe an engagement that is still to come", async () => {
+    const dispatcher = new TestDispatcher(holding);
+    await dispatcher.dispatch(aRecord({ engagement: { lastEngagedAt: at(noonMs + minuteMs) } }));
+    expect(dispatcher.held.all[0]?.priority).toBe(noonMs);
+  });
+
+  test("counts its longest wait from sendAfter where the application asked for it", async () => {
+    const dispatcher = new TestDispatcher(holding);
+    const written = { sendAfter: at(noonMs - 10 * minuteMs) };
+    const [outcome] = await dispatcher.dispatch(aRecord(written, { enqueuedAtMs: noonMs - 600 * minuteMs }));
+    expect(outcome).toMatchObject({ kind: "held", untilMs: noonMs + 50 * minuteMs });
   });
 
   test("holds mail without a date of engagement behind all other", async () => {

@@ -38,33 +38,64 @@ describe("ses-throttled", () => {
   });
 
   test("ends the calls of its batch", async () => {
-    const dispatcher = answering({ kind: "accepted", sesMessageId: "1" }, { kind: "throttled" });
+    const dispatcher = answering({ kind: "accepted" }, { kind: "throttled" });
     expect(await dispatcher.kinds(...three())).toEqual(["sent", "again", "again"]);
     expect(dispatcher.sender.calls).toHaveLength(2);
   });
+
+  test("waits on the parked queue once it has come back several times, where its receive count starts anew", async () => {
+    const dispatcher = answering({ kind: "throttled" });
+    const outcomes = await dispatcher.dispatch(
+      aRecord({ id: "a" }, { receives: 3 }),
+      aRecord({ id: "b" }, { receives: 4 }),
+    );
+    expect(outcomes).toMatchObject([{ kind: "again" }, { kind: "parked", because: "ses-throttled" }]);
+  });
 });
 
-describe.each([
-  ["quota-spent", "ses-quota"],
-  ["paused", "ses-paused"],
-] as const)("%s", (kind, because) => {
+const stops: { answer: SendAnswer; because: string }[] = [
+  { answer: { kind: "quota-spent" }, because: "ses-quota" },
+  { answer: { kind: "paused", scope: "account" }, because: "ses-paused" },
+  { answer: { kind: "paused", scope: "configuration-set" }, because: "ses-paused" },
+  { answer: { kind: "misconfigured" }, because: "ses-misconfigured" },
+];
+
+describe.each(stops)("$answer", ({ answer, because }) => {
   test("parks its mail for as long as SQS delays, without burning receive counts", async () => {
-    const dispatcher = answering({ kind });
+    const dispatcher = answering(answer);
     const outcomes = await dispatcher.dispatch(...three());
     expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: "parked", because })));
     expect(dispatcher.parking.messages.map(({ delaySeconds }) => delaySeconds)).toEqual([900, 900, 900]);
   });
 
   test("ends the calls of its batch", async () => {
-    const dispatcher = answering({ kind });
+    const dispatcher = answering(answer);
     await dispatcher.dispatch(...three());
     expect(dispatcher.sender.calls).toHaveLength(1);
   });
 
   test("mail that comes back from parking is sent", async () => {
-    const dispatcher = answering({ kind });
+    const dispatcher = answering(answer);
     await dispatcher.dispatch(aRecord());
     expect(await dispatcher.kinds(aRecord({}, { parked: true }))).toEqual(["sent"]);
+  });
+});
+
+describe("an answer that holds for one configuration set", () => {
+  test.each<SendAnswer>([{ kind: "misconfigured" }, { kind: "paused", scope: "configuration-set" }])(
+    "%o leaves the calls by other routes alone",
+    async (answer) => {
+      const dispatcher = answering(answer);
+      dispatcher.allowances.grant(allowanceAt("gmail"), 2);
+      expect(await dispatcher.kinds(...three())).toEqual(["parked", "parked", "sent"]);
+      expect(dispatcher.sender.sent).toEqual(["a@gmail.com news-warming", "c@gmail.com shared"]);
+    },
+  );
+
+  test("a pause of the account ends the calls by every route", async () => {
+    const dispatcher = answering({ kind: "paused", scope: "account" });
+    dispatcher.allowances.grant(allowanceAt("gmail"), 2);
+    expect(await dispatcher.kinds(...three())).toEqual(["parked", "parked", "parked"]);
   });
 });
 
@@ -88,7 +119,8 @@ describe("the units of provably unsent mail", () => {
   test.each([
     { kind: "throttled" },
     { kind: "quota-spent" },
-    { kind: "paused" },
+    { kind: "paused", scope: "account" },
+    { kind: "misconfigured" },
     { kind: "refused", sentence: "no" },
   ] satisfies SendAnswer[])("are given back after $kind", async (answer) => {
     const dispatcher = answering(answer);

@@ -83,6 +83,17 @@ describe("an unknown outcome that comes back", () => {
     expect(dispatcher.log.of("UNKNOWN_RESENT")).toHaveLength(1);
   });
 
+  test("is sent again twice at most; then a person has to look", async () => {
+    dispatcher.sender.answer({ kind: "unknown" }, { kind: "unknown" });
+    const kinds: string[] = [];
+    for (let resend = 1; resend <= 3; resend += 1) {
+      dispatcher.clock.advance(6 * minuteMs);
+      kinds.push(...(await dispatcher.kinds(aRecord({}, fromParked))));
+    }
+    expect(kinds).toEqual(["parked", "parked", "quarantined"]);
+    expect(dispatcher.sender.calls).toHaveLength(3);
+  });
+
   test("a moment before its wait is over is not sent", async () => {
     dispatcher.clock.atMs = deadlineMs + 5 * minuteMs - 1;
     expect(await dispatcher.kinds(aRecord({}, fromParked))).toEqual(["parked"]);
@@ -117,7 +128,7 @@ describe("a worker that died before its receipt", () => {
     const { fingerprint } = record;
     await dispatcher.claims.claim(
       "order-1",
-      { batch: "dead", position: 3, attempt: 1, deadlineMs, fingerprint },
+      { batch: "dead", position: 3, attempt: 1, resends: 0, deadlineMs, fingerprint },
       noonMs,
     );
     expect(await dispatcher.kinds(record)).toEqual(["again"]);

@@ -1,8 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
+  type UpdateItemCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import { type Allowance, type AllowanceKey, allowanceKeyText, roomIn } from "../../domain/sending/allowance.ts";
 import type { AllowanceStore, Reservation } from "../../ports/allowance-store.ts";
@@ -20,6 +22,15 @@ const maxTries = 12;
 /** How long "nothing left" and "no allowance" are believed before the item is read again, ms. */
 const believeNoneMs = 2_000;
 
+/** Waits before a throttled update is tried again, ms. DynamoDB did not apply it. */
+const throttledWaitsMs = [30, 120, 400];
+
+export interface AllowanceClients {
+  /** One attempt a call: a repeated update would take twice. */
+  readonly counters: DynamoDBClient;
+  readonly reads: DynamoDBClient;
+}
+
 interface Seen {
   readonly allowance: Allowance | undefined;
   readonly atMs: number;
@@ -27,16 +38,16 @@ interface Seen {
 
 /**
  * Allowances in the state table. What an instance last saw of an item only chooses how much to ask for; the condition of
- * the update decides. The client must make one attempt a call: a repeated update would take twice.
+ * the update decides.
  */
 export class DynamoAllowanceStore implements AllowanceStore {
-  readonly #client: DynamoDBClient;
+  readonly #clients: AllowanceClients;
   readonly #table: string;
   readonly #clock: Clock;
   readonly #seen = new Map<string, Seen>();
 
-  constructor(client: DynamoDBClient, table: string, clock: Clock) {
-    this.#client = client;
+  constructor(clients: AllowanceClients, table: string, clock: Clock) {
+    this.#clients = clients;
     this.#table = table;
     this.#clock = clock;
   }
@@ -62,7 +73,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
 
   async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {
     try {
-      const { Attributes: item } = await this.#client.send(
+      const { Attributes: item } = await this.#clients.counters.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: tableKeys.allowance(key),
@@ -83,7 +94,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
   async #take(key: AllowanceKey, recipients: number, { limit, epoch }: Allowance): Promise<boolean> {
     const where = { TableName: this.#table, Key: tableKeys.allowance(key) };
     try {
-      const { Attributes: item } = await this.#client.send(
+      const { Attributes: item } = await this.#update(
         new UpdateItemCommand({
           ...where,
           UpdateExpression: "SET used = used + :n",
@@ -101,9 +112,22 @@ export class DynamoAllowanceStore implements AllowanceStore {
       return true;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      this.#remember(key, await refusedItem(this.#client, error, where));
+      this.#remember(key, await refusedItem(this.#clients.reads, error, where));
       return false;
     }
+  }
+
+  /** A throttled update was not applied, so it may be tried again; after the last wait the error stands. */
+  async #update(command: UpdateItemCommand): Promise<UpdateItemCommandOutput> {
+    for (const waitMs of throttledWaitsMs) {
+      try {
+        return await this.#clients.counters.send(command);
+      } catch (error) {
+        if (!isThrottling(error)) throw error;
+        await setTimeout(waitMs * (0.5 + Math.random()));
+      }
+    }
+    return this.#clients.counters.send(command);
   }
 
   async #lastSeen(key: AllowanceKey): Promise<Allowance | undefined> {
@@ -111,7 +135,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
     const hasNone = seen !== undefined && (seen.allowance === undefined || roomIn(seen.allowance) === 0);
     const believed = seen !== undefined && (!hasNone || this.#clock.nowMs() - seen.atMs < believeNoneMs);
     if (believed) return seen.allowance;
-    const { Item: item } = await this.#client.send(
+    const { Item: item } = await this.#clients.reads.send(
       new GetItemCommand({ TableName: this.#table, Key: tableKeys.allowance(key), ConsistentRead: true }),
     );
     return this.#remember(key, item);
@@ -126,4 +150,8 @@ export class DynamoAllowanceStore implements AllowanceStore {
 
 export function allowanceOf(item: Item): Allowance {
   return { limit: readNumber(item, "limit"), used: readNumber(item, "used"), epoch: readNumber(item, "epoch") };
+}
+
+function isThrottling(error: unknown): boolean {
+  return error instanceof Error && /Throttling|ThroughputExceeded|RequestLimitExceeded/.test(error.name);
 }

@@ -61,11 +61,12 @@ export class DynamoClaimStore implements ClaimStore {
   }
 }
 
-function itemOf({ batch, position, attempt, deadlineMs, fingerprint }: Claim): Item {
+function itemOf({ batch, position, attempt, resends, deadlineMs, fingerprint }: Claim): Item {
   return {
     batchId: { S: batch }, // `batch` is a reserved word
     position: number(position),
     attempt: number(attempt),
+    resends: number(resends),
     deadlineMs: number(deadlineMs),
     fingerprint: { S: fingerprint },
   };
@@ -76,6 +77,7 @@ function claimOf(item: Item): Claim {
     batch: readText(item, "batchId"),
     position: readNumber(item, "position"),
     attempt: readNumber(item, "attempt"),
+    resends: readNumber(item, "resends"),
     deadlineMs: readNumber(item, "deadlineMs"),
     fingerprint: readText(item, "fingerprint"),
   };

@@ -1,7 +1,8 @@
-import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { OutcomeCounts, OutcomeKey, OutcomeReading, OutcomeStore } from "../../ports/outcome-counts.ts";
 import { type Item, number, readText } from "./attributes.ts";
+import { queryItems } from "./query-items.ts";
 import { outcomesOf, tableKeys } from "./table-keys.ts";
 
 /** Counts in the state table, one item for each (pool, day, route, provider). */
@@ -33,22 +34,13 @@ export class DynamoOutcomeStore implements OutcomeStore {
   }
 
   async read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
-    const readings: OutcomeReading[] = [];
-    let start: Item | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": { S: outcomesOf(pool, day) } },
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      );
-      readings.push(...(page.Items ?? []).map((item) => readingOf(pool, day, item)));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    return readings;
+    const query = {
+      TableName: this.#table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: outcomesOf(pool, day) } },
+      ConsistentRead: true,
+    };
+    return (await queryItems(this.#client, query)).map((item) => readingOf(pool, day, item));
   }
 }
 

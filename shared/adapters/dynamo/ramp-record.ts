@@ -1,7 +1,14 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { RampRecord, RecordedDecision } from "../../ports/ramp-record.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
+import { queryItems } from "./query-items.ts";
+import { refusedItem } from "./refused-item.ts";
 import { decisionsOf, tableKeys } from "./table-keys.ts";
 
 /** Decisions and progress marks in the state table. */
@@ -26,41 +33,46 @@ export class DynamoRampRecord implements RampRecord {
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
   }
 
-  async keep({ pool, route, provider, day, allowance, rule, why }: RecordedDecision): Promise<void> {
-    await this.#client.send(
-      new PutItemCommand({
-        TableName: this.#table,
-        Item: {
-          ...tableKeys.decision(pool, day, route, provider),
-          route: { S: route },
-          provider: { S: provider },
-          day: { S: day },
-          allowance: number(allowance),
-          rule: { S: rule },
-          why: { S: why },
-        },
-      }),
-    );
+  async keep(decision: RecordedDecision): Promise<RecordedDecision> {
+    const { pool, route, provider, day } = decision;
+    const key = tableKeys.decision(pool, day, route, provider);
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...key, ...itemOf(decision) },
+          ConditionExpression: "attribute_not_exists(pk)",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return decision;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const item = await refusedItem(this.#client, error, { TableName: this.#table, Key: key });
+      return item === undefined ? decision : decisionOf(pool, item);
+    }
   }
 
   async decisions(pool: string, from: UtcDay, to: UtcDay): Promise<readonly RecordedDecision[]> {
-    const decisions: RecordedDecision[] = [];
-    let start: Item | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-          ExpressionAttributeValues: { ":pk": { S: decisionsOf(pool) }, ":from": { S: from }, ":to": { S: `${to}~` } },
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      );
-      decisions.push(...(page.Items ?? []).map((item) => decisionOf(pool, item)));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    return decisions;
+    const query = {
+      TableName: this.#table,
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": { S: decisionsOf(pool) }, ":from": { S: from }, ":to": { S: `${to}~` } },
+      ConsistentRead: true,
+    };
+    return (await queryItems(this.#client, query)).map((item) => decisionOf(pool, item));
   }
+}
+
+function itemOf({ route, provider, day, allowance, rule, why }: RecordedDecision): Item {
+  return {
+    route: { S: route },
+    provider: { S: provider },
+    day: { S: day },
+    allowance: number(allowance),
+    rule: { S: rule },
+    why: { S: why },
+  };
 }
 
 function decisionOf(pool: string, item: Item): RecordedDecision {

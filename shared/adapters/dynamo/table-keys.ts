@@ -22,14 +22,20 @@ export const tableKeys = {
   rampedDay: (pool: string): Key => key(`pool#${pool}`, "ramped-day"),
   // held mail
   held: (message: HeldMessage): Key => key(heldOf(message.pool), heldSort(message)),
-  heldPart: ({ pool, id }: HeldMessage, index: number): Key => key(`part#${pool}#${id}`, String(index)),
+  heldBody: (holdId: string, index: number): Key => key(`body#${holdId}`, String(index).padStart(2, "0")),
+  heldPools: (): Key => key("pools", "pools"),
 };
 
 /** Room: best first within a provider. Time: apart, so that it is never taken for room. */
-function heldSort({ because, provider, priority, enqueuedAtMs, id }: HeldMessage): string {
-  if (because === "send-after") return `time#${id}`;
-  const best = String(9_999_999_999_999 - priority).padStart(13, "0");
-  return `room#${provider}#${best}#${String(enqueuedAtMs).padStart(13, "0")}#${id}`;
+function heldSort({ because, provider, priority, enqueuedAtMs, id, fingerprint }: HeldMessage): string {
+  const message = `${id}#${fingerprint}`;
+  if (because === "send-after") return `time#${message}`;
+  return `room#${provider}#${inOrder(9_999_999_999_999 - priority)}#${inOrder(enqueuedAtMs)}#${message}`;
+}
+
+/** A number as text that sorts as the number does; 0 up to 13 digits. */
+function inOrder(value: number): string {
+  return String(Math.min(9_999_999_999_999, Math.max(0, Math.floor(value)))).padStart(13, "0");
 }
 
 /** Partition of all outcome counts of a pool and day. */

@@ -20,11 +20,10 @@ export class SesMailSender implements MailSender {
 
   async send({ configurationSet }: Route, email: EmailRequest, tags: MailTags): Promise<SendAnswer> {
     try {
-      const { MessageId = "" } = await this.#client.send(
-        new SendEmailCommand(sendRequest(configurationSet, email, tags)),
-        { abortSignal: AbortSignal.timeout(this.#timeoutMs) },
-      );
-      return { kind: "accepted", sesMessageId: MessageId };
+      await this.#client.send(new SendEmailCommand(sendRequest(configurationSet, email, tags)), {
+        abortSignal: AbortSignal.timeout(this.#timeoutMs),
+      });
+      return { kind: "accepted" };
     } catch (error) {
       const answer = answerForError(error);
       const fields = { claim: tags["sw-id"], error: error instanceof Error ? error.name : "unknown" };

@@ -1,4 +1,4 @@
-import { type Claim, type ClaimStanding, standingOf } from "../../domain/sending/claim.ts";
+import { type Claim, type ClaimStanding, maxResends, standingOf } from "../../domain/sending/claim.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
 import type { Outcome, QuarantineReason } from "../../domain/sending/outcome.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
@@ -16,7 +16,14 @@ export type ClaimStep =
 export async function claimMessage(ports: DispatchPorts, batch: Batch, admitted: Admitted): Promise<ClaimStep> {
   const { record, position } = admitted;
   const { fingerprint } = record;
-  const mine: Claim = { batch: batch.id, position, attempt: 1, deadlineMs: batch.claimDeadlineMs, fingerprint };
+  const mine: Claim = {
+    batch: batch.id,
+    position,
+    attempt: 1,
+    resends: 0,
+    deadlineMs: batch.claimDeadlineMs,
+    fingerprint,
+  };
   const answer = await ports.claims.claim(record.message.id, mine, batch.nowMs);
   if (answer.kind === "claimed") return { kind: "claimed", work: { ...admitted, claim: mine } };
   const standing = await standingOfTaken(ports, batch, answer.by, fingerprint);
@@ -49,7 +56,7 @@ async function stepFor(ports: DispatchPorts, batch: Batch, taken: Taken): Promis
     case "other-content":
       return { kind: "quarantine", reason: otherContent };
     case "not-sent":
-      return takeOver(ports, batch, taken);
+      return takeOver(ports, batch, taken, taken.theirs.resends);
     case "unknown":
       return stepForUnknown(ports, batch, taken, standing.sinceMs);
     default:
@@ -65,17 +72,24 @@ async function stepForUnknown(ports: DispatchPorts, batch: Batch, taken: Taken, 
     if (!record.parked) ports.log.warn("OUTCOME_UNKNOWN", fields);
     return { kind: "park", delaySeconds: delaySeconds(waitMs) };
   }
-  if (stream.onUnknown === "quarantine") return { kind: "quarantine", reason: unproven };
+  const { resends } = taken.theirs;
+  if (stream.onUnknown === "quarantine" || resends >= maxResends) return { kind: "quarantine", reason: unproven };
   ports.log.warn("UNKNOWN_RESENT", fields);
-  return takeOver(ports, batch, taken);
+  return takeOver(ports, batch, taken, resends + 1);
 }
 
-async function takeOver(ports: DispatchPorts, batch: Batch, { admitted, theirs }: Taken): Promise<ClaimStep> {
+async function takeOver(
+  ports: DispatchPorts,
+  batch: Batch,
+  { admitted, theirs }: Taken,
+  resends: number,
+): Promise<ClaimStep> {
   const { record, position } = admitted;
   const mine: Claim = {
     batch: batch.id,
     position,
     attempt: theirs.attempt + 1,
+    resends,
     deadlineMs: batch.claimDeadlineMs,
     fingerprint: record.fingerprint,
   };
@@ -96,5 +110,5 @@ const otherContent: QuarantineReason = {
 const unproven: QuarantineReason = {
   code: "outcome-unknown",
   sentence:
-    "Nothing proves whether SES took this message and the stream does not resend: check with the recipient, then send it again under a new id.",
+    "Nothing proves whether SES took this message, and it is not sent again (any more): check with the recipient, then send it under a new id if it did not arrive.",
 };

@@ -2,16 +2,16 @@ import type { Outcome } from "../../domain/sending/outcome.ts";
 import { utcDay } from "../../domain/utc-day.ts";
 import { inParallel } from "../in-parallel.ts";
 import { admit } from "./admit.ts";
-import { chooseRoutes } from "./choose-routes.ts";
+import { chooseRoutes, type RouteChoice } from "./choose-routes.ts";
 import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 import { holdForRoom, holdForTime, openRoutes } from "./hold.ts";
 import { Outcomes } from "./outcomes.ts";
+import { quarantine } from "./quarantine.ts";
 import { writeReceipt } from "./receipt.ts";
 import { type SendResult, sendRouted } from "./send-routed.ts";
-import { setAside } from "./set-aside.ts";
 import { settleSent } from "./settle-sent.ts";
-import { giveBack, type Unspent } from "./unspent.ts";
+import { releaseUnspent, type Unspent } from "./unspent.ts";
 import type { Admitted, Claimed, Routed } from "./work.ts";
 
 /** What a claim's deadline adds to the function's own: clocks may differ by up to 5 s on each side, ms. */
@@ -42,16 +42,17 @@ export async function dispatchBatch(
   records: readonly DispatchRecord[],
   deadlineMs: number,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const dispatch = {
-    ports,
-    settings,
-    batch: openBatch(ports, settings, deadlineMs),
-    outcomes: new Outcomes(ports.log),
-  };
+  const outcomes = new Outcomes(ports.log);
+  const dispatch = { ports, settings, batch: openBatch(ports, settings, deadlineMs), outcomes };
   const { first, repeats } = byBusinessId(records);
-  await sendClaimed(dispatch, await claimAll(dispatch, await admitAll(dispatch, first)));
-  for (const [repeat, original] of repeats) dispatch.outcomes.mirror(repeat, original);
-  return new Map(records.map((record) => [record.recordId, dispatch.outcomes.of(record)]));
+  const admitted = await admitAll(dispatch, first);
+  const claimed = await claimAll(dispatch, admitted);
+  // A claim that failed may have been written: the receipt then says that nothing was sent under it.
+  if (claimed.length > 0 || admitted.some(({ record }) => outcomes.failed(record))) {
+    await sendClaimed(dispatch, claimed);
+  }
+  for (const [repeat, original] of repeats) outcomes.mirror(repeat, original);
+  return new Map(records.map((record) => [record.recordId, outcomes.of(record)]));
 }
 
 function openBatch({ clock, chance }: DispatchPorts, settings: DispatchSettings, deadlineMs: number): Batch {
@@ -87,8 +88,8 @@ async function admitAll(dispatch: Dispatch, records: readonly DispatchRecord[]):
   await inParallel([...records.entries()], storeConcurrency, async ([position, record]) => {
     const found = admit(settings, record, position);
     const { sendAfter = 0 } = record.message;
-    if ("refused" in found) await outcomes.settle(record, () => setAside(ports, record, found.refused));
-    else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(ports, found, sendAfter));
+    if ("refused" in found) await outcomes.settle(record, () => quarantine(ports, record, found.refused));
+    else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(ports, batch, found, sendAfter));
     else admitted.push(found);
   });
   return admitted;
@@ -107,7 +108,7 @@ async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly
         case "settled":
           return step.outcome;
         case "quarantine":
-          return setAside(ports, record, step.reason);
+          return quarantine(ports, record, step.reason);
         case "park":
           await ports.parking.park(record, step.delaySeconds);
           return { kind: "parked", because: "outcome-unknown" };
@@ -120,45 +121,39 @@ async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly
 }
 
 /** Everything between claim and receipt. The receipt is written whatever happens, once no call is left running. */
-async function sendClaimed(dispatch: Dispatch, claimed: readonly Claimed[]): Promise<void> {
-  if (claimed.length === 0) return;
-  const { ports, settings, batch, outcomes } = dispatch;
+async function sendClaimed({ ports, settings, batch, outcomes }: Dispatch, claimed: readonly Claimed[]): Promise<void> {
+  const { inTime, late } = byTime(batch, claimed);
+  let choice: RouteChoice = { routed: [], full: [], unanswered: [], unspent: [] };
   let results: ReadonlyMap<Routed, SendResult> = new Map();
-  let unspent: readonly Unspent[] = [];
   try {
-    const choice = await routeAll(dispatch, claimed);
+    const undecided = inTime.map((work) => ({ work, routes: openRoutes(settings, batch, work) }));
+    choice = await chooseRoutes(ports, batch, undecided);
     results = await sendRouted(ports, settings, batch, choice.routed);
-    unspent = [...choice.unspent, ...unsent(results)];
   } finally {
     await writeReceipt(ports, batch, results);
   }
-  await giveBack(ports, unspent);
-  await inParallel([...results], storeConcurrency, ([mail, result]) =>
-    outcomes.settle(mail.record, () => settleSent(ports, batch, mail, result)),
-  );
+  await releaseUnspent(ports, [...choice.unspent, ...unsent(results)]);
+  // What is held, parked or quarantined comes last: it must not cost the mail that is sent its time.
+  const endings: [Claimed, () => Promise<Outcome>][] = [
+    ...[...results].map(([mail, result]): [Claimed, () => Promise<Outcome>] => [
+      mail,
+      () => settleSent(ports, batch, mail, result),
+    ]),
+    ...late.map((work): [Claimed, () => Promise<Outcome>] => [work, () => quarantine(ports, work.record, tooLate)]),
+    ...choice.full.map((work): [Claimed, () => Promise<Outcome>] => [work, () => holdForRoom(ports, batch, work)]),
+    ...choice.unanswered.map((work): [Claimed, () => Promise<Outcome>] => [work, async () => reservationUnknown]),
+  ];
+  await inParallel(endings, storeConcurrency, ([{ record }, decide]) => outcomes.settle(record, decide));
 }
 
-async function routeAll(
-  { ports, settings, batch, outcomes }: Dispatch,
-  claimed: readonly Claimed[],
-): Promise<{ routed: readonly Routed[]; unspent: readonly Unspent[] }> {
-  const inTime = claimed.filter(({ record }) => (record.message.sendBefore ?? Number.POSITIVE_INFINITY) > batch.nowMs);
-  const undecided = inTime.map((work) => ({ work, routes: openRoutes(settings, batch, work) }));
-  const { routed, full, unanswered, unspent } = await chooseRoutes(ports, batch, undecided);
-  const late = claimed.filter((work) => !inTime.includes(work));
-  await inParallel(late, storeConcurrency, ({ record }) =>
-    outcomes.settle(record, () => setAside(ports, record, sendBeforePassed)),
-  );
-  await inParallel(full, storeConcurrency, (work) =>
-    outcomes.settle(work.record, () => holdForRoom(ports, batch, work)),
-  );
-  for (const { record } of unanswered) {
-    await outcomes.settle(record, async () => ({ kind: "again", because: "reservation-unknown", delaySeconds: 2 }));
-  }
-  return { routed, unspent };
+function byTime({ nowMs }: Batch, claimed: readonly Claimed[]): { inTime: Claimed[]; late: Claimed[] } {
+  const isLate = ({ record }: Claimed): boolean => (record.message.sendBefore ?? Number.POSITIVE_INFINITY) <= nowMs;
+  return { inTime: claimed.filter((work) => !isLate(work)), late: claimed.filter(isLate) };
 }
 
-const sendBeforePassed = {
+const reservationUnknown: Outcome = { kind: "again", because: "reservation-unknown", delaySeconds: 2 };
+
+const tooLate = {
   code: "send-before-passed",
   sentence: "Its sendBefore had passed before it could be sent: send it again with a later time if it still matters.",
 } as const;

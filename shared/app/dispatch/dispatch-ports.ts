@@ -52,6 +52,8 @@ export interface DispatchRecord {
   readonly fingerprint: string;
   /** First time it was put on the send queue, epoch ms. */
   readonly enqueuedAtMs: number;
+  /** How often its queue has delivered it, this time included. */
+  readonly receives: number;
   /** True when it comes from the parked queue. */
   readonly parked: boolean;
 }

@@ -1,4 +1,5 @@
-import { isDedicated, type Route, routesOf } from "../../domain/routing/route.ts";
+import { otherProvider } from "../../domain/routing/mailbox-provider.ts";
+import { isDedicated, type Route, routesOf, sharedRouteName } from "../../domain/routing/route.ts";
 import type { HoldReason, Outcome } from "../../domain/sending/outcome.ts";
 import type { Batch, DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
 import type { Admitted } from "./work.ts";
@@ -9,8 +10,9 @@ const leaveBeforeMs = 10 * 60_000;
 /** The moment until which a message may wait for room, epoch ms; undefined when it may not wait (any more). */
 function mayWaitUntilMs({ nowMs }: Batch, { record, stream }: Admitted): number | undefined {
   if (stream.whenFull === "overflow") return undefined;
-  const last = record.enqueuedAtMs + stream.longestHoldMs;
-  const untilMs = Math.min(last, (record.message.sendBefore ?? Number.POSITIVE_INFINITY) - leaveBeforeMs);
+  const { sendAfter = 0, sendBefore = Number.POSITIVE_INFINITY } = record.message;
+  const lastMs = Math.max(record.enqueuedAtMs, sendAfter) + stream.longestHoldMs;
+  const untilMs = Math.min(lastMs, sendBefore - leaveBeforeMs);
   return untilMs > nowMs ? untilMs : undefined;
 }
 
@@ -25,26 +27,42 @@ export function openRoutes({ pools }: DispatchSettings, batch: Batch, work: Admi
  * forbidden) is held for another round: it never leaves by other IPs and never expires in silence.
  */
 export async function holdForRoom(ports: DispatchPorts, batch: Batch, work: Admitted): Promise<Outcome> {
-  const untilMs = mayWaitUntilMs(batch, work) ?? batch.nowMs + work.stream.longestHoldMs;
-  return hold(ports, work, { because: "no-room", notBeforeMs: batch.nowMs, untilMs });
+  const anotherRoundMs = batch.nowMs + work.stream.longestHoldMs;
+  const untilMs =
+    mayWaitUntilMs(batch, work) ?? Math.min(anotherRoundMs, work.record.message.sendBefore ?? anotherRoundMs);
+  return hold(ports, batch, work, { because: "no-room", untilMs });
 }
 
-/** Keeps a message until its `sendAfter`. */
-export async function holdForTime(ports: DispatchPorts, work: Admitted, sendAfterMs: number): Promise<Outcome> {
-  return hold(ports, work, { because: "send-after", notBeforeMs: sendAfterMs, untilMs: sendAfterMs });
+/** Keeps a message until its `sendAfter`, epoch ms. */
+export async function holdForTime(
+  ports: DispatchPorts,
+  batch: Batch,
+  work: Admitted,
+  sendAfterMs: number,
+): Promise<Outcome> {
+  return hold(ports, batch, work, { because: "send-after", untilMs: sendAfterMs });
 }
 
-interface Wait {
-  readonly because: HoldReason;
-  readonly notBeforeMs: number;
-  readonly untilMs: number;
-}
-
-async function hold({ held }: DispatchPorts, { record, stream, demand }: Admitted, wait: Wait): Promise<Outcome> {
-  const { message, body, enqueuedAtMs } = record;
-  const [provider = "other"] = demand.keys();
-  // The recently engaged leave first (guide row 13); mail without a date is last.
-  const priority = message.engagement?.lastEngagedAt ?? 0;
-  await held.hold({ ...wait, id: message.id, body, pool: stream.pool ?? "shared", provider, enqueuedAtMs, priority });
+async function hold(
+  { held }: DispatchPorts,
+  batch: Batch,
+  { record, position, stream, demand }: Admitted,
+  wait: { readonly because: HoldReason; readonly untilMs: number },
+): Promise<Outcome> {
+  const { message, body, enqueuedAtMs, fingerprint } = record;
+  const [provider = otherProvider] = demand.keys();
+  const kept = {
+    ...wait,
+    holdId: `${batch.id}-${position}`,
+    id: message.id,
+    fingerprint,
+    pool: stream.pool ?? sharedRouteName,
+    provider,
+    demand,
+    enqueuedAtMs,
+    // The recently engaged leave first (guide row 13); a date that is still to come is not believed.
+    priority: Math.min(message.engagement?.lastEngagedAt ?? 0, batch.nowMs),
+  };
+  await held.hold(kept, body);
   return { kind: "held", because: wait.because, untilMs: wait.untilMs };
 }

@@ -38,6 +38,12 @@ export class Outcomes {
     this.#byRecord.set(repeat.recordId, sent ? { kind: "already-sent", provenBy: "receipt" } : outcome);
   }
 
+  /** True when a store call of the record threw. */
+  failed({ recordId }: DispatchRecord): boolean {
+    const outcome = this.#byRecord.get(recordId);
+    return outcome?.kind === "again" && outcome.because === "store-failed";
+  }
+
   /** A record nobody settled goes back: it is better seen twice than lost. */
   of({ recordId }: Pick<DispatchRecord, "recordId">): Outcome {
     return this.#byRecord.get(recordId) ?? { kind: "again", because: "store-failed", delaySeconds: retrySeconds };

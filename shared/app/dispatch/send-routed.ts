@@ -9,8 +9,8 @@ import type { Routed } from "./work.ts";
 export type SendResult = SendAnswer | { readonly kind: "out-of-time" };
 
 /**
- * Sends every routed message, some at once. An answer that concerns the whole account (rate, quota, pause) ends the
- * calls of this batch: what was not called yet gets the same answer without a call.
+ * Sends every routed message, some at once. An answer that holds for more than its message (rate, quota, pause,
+ * permissions) ends the calls it holds for: what was not called yet gets the same answer without a call.
  */
 export async function sendRouted(
   ports: DispatchPorts,
@@ -19,22 +19,43 @@ export async function sendRouted(
   routed: readonly Routed[],
 ): Promise<ReadonlyMap<Routed, SendResult>> {
   const results = new Map<Routed, SendResult>();
-  let stopped: SendResult | undefined;
+  const stopped = new Map<string, SendResult>();
   await inParallel(routed, settings.sendConcurrency, async (mail) => {
-    const result = stopped ?? (await sendOne(ports, batch, mail));
-    if (concernsAccount(result)) stopped = result;
+    const { configurationSet } = mail.route;
+    const result = stopped.get(account) ?? stopped.get(configurationSet) ?? (await sendOne(ports, batch, mail));
+    const scope = scopeOf(result, configurationSet);
+    if (scope !== undefined) stopped.set(scope, result);
     results.set(mail, result);
   });
   return results;
 }
+
+/** Stands for all configuration sets; no set is named so. */
+const account = "*";
 
 async function sendOne({ clock, sender }: DispatchPorts, batch: Batch, mail: Routed): Promise<SendResult> {
   if (clock.nowMs() > batch.sendUntilMs) return { kind: "out-of-time" };
   return sender.send(mail.route, mail.record.message.email, tagsOf(batch, mail));
 }
 
-function concernsAccount({ kind }: SendResult): boolean {
-  return kind === "throttled" || kind === "quota-spent" || kind === "paused";
+/** What an answer holds for beyond its message; undefined for the message alone. */
+function scopeOf(result: SendResult, configurationSet: string): string | undefined {
+  switch (result.kind) {
+    case "throttled":
+    case "quota-spent":
+      return account;
+    case "paused":
+      return result.scope === "account" ? account : configurationSet;
+    case "misconfigured":
+      return configurationSet;
+    case "accepted":
+    case "refused":
+    case "unknown":
+    case "out-of-time":
+      return undefined;
+    default:
+      return result satisfies never;
+  }
 }
 
 function tagsOf({ day }: Batch, { claim, route, stream, demand, record }: Routed): MailTags {

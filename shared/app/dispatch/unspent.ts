@@ -10,8 +10,8 @@ export interface Unspent {
   readonly epoch: number;
 }
 
-/** Gives unspent units back, one update for each allowance. A failure is logged: the units stay on the used side. */
-export async function giveBack(ports: DispatchPorts, unspent: readonly Unspent[]): Promise<void> {
+/** Releases unspent units, one update for each allowance. A failure is logged: the units stay on the used side. */
+export async function releaseUnspent(ports: DispatchPorts, unspent: readonly Unspent[]): Promise<void> {
   const byKey = new Map<string, Unspent>();
   for (const { key, recipients, epoch } of unspent) {
     const name = `${key.pool}/${key.route}/${key.provider}/${key.day}/${epoch}`;
@@ -21,7 +21,12 @@ export async function giveBack(ports: DispatchPorts, unspent: readonly Unspent[]
     try {
       await ports.allowances.release(key, recipients, epoch);
     } catch (error) {
-      ports.log.warn("RELEASE_FAILED", { pool: key.pool, provider: key.provider, recipients, error: String(error) });
+      ports.log.warn("ALLOWANCE_NOT_RELEASED", {
+        pool: key.pool,
+        provider: key.provider,
+        recipients,
+        error: String(error),
+      });
     }
   });
 }

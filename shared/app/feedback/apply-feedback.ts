@@ -19,17 +19,30 @@ export interface FeedbackPorts {
 
 const concurrency = 10;
 
-/** Counts a batch of SES events, one write for each (pool, route, provider, day), and keeps proof of sending. */
+/**
+ * Keeps proof of sending, then counts a batch of SES events: one write for each (pool, route, provider, day).
+ * @param events - by record id
+ * @returns ids of the records that could not be counted and must come again
+ */
 export async function applyFeedback(
   ports: FeedbackPorts,
   providers: ProviderDirectory,
-  events: readonly SesEvent[],
-): Promise<void> {
+  events: ReadonlyMap<string, SesEvent>,
+): Promise<ReadonlySet<string>> {
+  await keepProofs(ports, [...events.values()]);
   const { folded, ignored } = foldOutcomes(providers, events);
   if (ignored > 0) ports.log.info("EVENT_IGNORED", { count: ignored });
-  await inParallel(folded, concurrency, ({ key, counts }) => ports.outcomes.add(key, counts));
-  await keepProofs(ports, events);
-  ports.log.info("FEEDBACK_FOLDED", { events: events.length, writes: folded.length });
+  const failed = new Set<string>();
+  await inParallel(folded, concurrency, async ({ key, counts, records }) => {
+    try {
+      await ports.outcomes.add(key, counts);
+    } catch (error) {
+      ports.log.error("FEEDBACK_NOT_COUNTED", { pool: key.pool, provider: key.provider, error: String(error) });
+      for (const record of records) failed.add(record);
+    }
+  });
+  ports.log.info("FEEDBACK_FOLDED", { events: events.size, writes: folded.length });
+  return failed;
 }
 
 /**

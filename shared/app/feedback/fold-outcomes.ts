@@ -10,16 +10,18 @@ type Counts = Partial<Record<MailOutcome, number>>;
 export interface Folded {
   readonly key: OutcomeKey;
   readonly counts: Counts;
+  /** Ids of the records that were counted. */
+  readonly records: ReadonlySet<string>;
 }
 
 /** Sums a batch of events by (pool, route, provider, day of sending). `ignored` counts events without our tags. */
 export function foldOutcomes(
   providers: ProviderDirectory,
-  events: readonly SesEvent[],
+  events: ReadonlyMap<string, SesEvent>,
 ): { folded: Folded[]; ignored: number } {
-  const byKey = new Map<string, { key: OutcomeKey; counts: Counts }>();
+  const byKey = new Map<string, { key: OutcomeKey; counts: Counts; records: Set<string> }>();
   let ignored = 0;
-  for (const event of events) {
+  for (const [recordId, event] of events) {
     const tagged = taggedKey(event);
     if (tagged === undefined) {
       ignored += 1;
@@ -30,12 +32,17 @@ export function foldOutcomes(
         tagged.provider === "several" ? providers.of(parseMailbox(address)?.domain ?? "") : tagged.provider;
       const key = { ...tagged, provider };
       const name = `${key.pool}/${key.route}/${key.provider}/${key.day}`;
-      const counts: Counts = byKey.get(name)?.counts ?? {};
+      const { counts, records } = byKey.get(name) ?? { counts: emptyCounts(), records: new Set<string>() };
+      records.add(recordId);
       counts[outcome] = (counts[outcome] ?? 0) + 1;
-      byKey.set(name, { key, counts });
+      byKey.set(name, { key, counts, records });
     }
   }
   return { folded: [...byKey.values()], ignored };
+}
+
+function emptyCounts(): Counts {
+  return {};
 }
 
 function taggedKey({ mail: { tags } }: SesEvent): OutcomeKey | undefined {

@@ -70,9 +70,14 @@ async function assignNewIps(
       continue;
     }
     const sesPool = dedicatedRoute(owner.name, "warming").configurationSet;
-    await ips.assign(each.ip, sesPool);
-    log.info("IP_ASSIGNED", { ip: each.ip, sesPool });
-    placed.push({ ...each, sesPool });
+    try {
+      await ips.assign(each.ip, sesPool);
+      log.info("IP_ASSIGNED", { ip: each.ip, sesPool });
+      placed.push({ ...each, sesPool });
+    } catch (error) {
+      log.error("IP_NOT_ASSIGNED", { ip: each.ip, sesPool, error: String(error) });
+      placed.push(each);
+    }
   }
   return placed;
 }

@@ -45,7 +45,8 @@ export async function rampPool(
     return decided;
   });
   await inParallel(decisions, concurrency, (decision) => open(ports, decision));
-  await ports.record.markRamped(pool.name, day);
+  // A day without IPs is no step: the next one goes on from the last that had an allowance.
+  if (decisions.length > 0) await ports.record.markRamped(pool.name, day);
   return decisions.length;
 }
 
@@ -61,10 +62,10 @@ function countIn(ips: readonly DedicatedIp[], pool: string, kind: DedicatedRoute
   return ips.filter((ip) => ip.sesPool === sesPool).length;
 }
 
-/** The decision is kept before the day is opened: an allowance in force always has its reason on record. */
+/** The decision is kept first, and the one on record is what opens the day: an allowance always has its reason. */
 async function open({ allowances, record }: RampPoolPorts, decision: RecordedDecision): Promise<void> {
-  const { pool, route, provider, day, allowance } = decision;
-  await record.keep(decision);
+  const { pool, route, provider, day } = decision;
+  const { allowance } = await record.keep(decision);
   await allowances.open({ pool, route, provider, day }, allowance);
 }
 

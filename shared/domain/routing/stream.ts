@@ -7,7 +7,7 @@ export interface Stream {
   readonly sharedAllowed: boolean;
   /** What happens to a message when its dedicated routes are full: leave by shared IPs at once, or wait for room. */
   readonly whenFull: "overflow" | "hold";
-  /** Longest time a message may be held for room, in ms from the moment it is first held. */
+  /** Longest time a message may be held for room, in ms from when it was enqueued or, if later, its `sendAfter`. */
   readonly longestHoldMs: number;
   /** What to do when nothing proves whether SES took a message: send it again, or set it aside for a person. */
   readonly onUnknown: "resend" | "quarantine";

@@ -6,6 +6,8 @@ export interface Claim {
   readonly position: number;
   /** 1 for the first claim; one more with every takeover. */
   readonly attempt: number;
+  /** How often the message was sent again without proof that the time before failed. */
+  readonly resends: number;
   /** Until then (epoch ms) the batch may still be at work; no call starts after it. */
   readonly deadlineMs: number;
   /** Hash of the message's content: the same id with other content is another message. */
@@ -49,6 +51,9 @@ export function standingOf({ claim, fingerprint, receipt, proof, nowMs }: ClaimE
   if (receipt === undefined && nowMs <= claim.deadlineMs) return { kind: "owner-at-work" };
   return { kind: "unknown", sinceMs: claim.deadlineMs };
 }
+
+/** A message whose outcome stays unknown is sent again this often; then a person has to look. */
+export const maxResends = 2;
 
 /** The value of tag `sw-id`; an SES event carries it back and so proves that SES took the call. */
 export function claimTag({ batch, position, attempt }: Pick<Claim, "batch" | "position" | "attempt">): string {

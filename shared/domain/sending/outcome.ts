@@ -12,7 +12,6 @@ export interface QuarantineReason {
     | "identity-not-allowed"
     | "same-id-other-content"
     | "send-before-passed"
-    | "no-route"
     | "refused-by-ses"
     | "outcome-unknown";
   /** One sentence a person can act on: what was found, what was expected, what to do. No address, no body. */
@@ -21,7 +20,7 @@ export interface QuarantineReason {
 
 export type HoldReason = "send-after" | "no-room";
 
-export type ParkReason = "outcome-unknown" | "ses-quota" | "ses-paused";
+export type ParkReason = "outcome-unknown" | "ses-throttled" | "ses-quota" | "ses-paused" | "ses-misconfigured";
 
 export type AgainReason =
   | "owner-at-work"

@@ -1,10 +1,21 @@
 import type { HeldMail, HeldMessage } from "../../../shared/ports/held-mail.ts";
 
-export class MemoryHeldMail implements HeldMail {
-  readonly #kept = new Map<string, HeldMessage>();
+interface Kept {
+  readonly message: HeldMessage;
+  readonly body: string;
+}
 
-  async hold(message: HeldMessage): Promise<void> {
-    this.#kept.set(nameOf(message), message);
+export class MemoryHeldMail implements HeldMail {
+  readonly #kept = new Map<string, Kept>();
+  readonly #pools = new Set<string>();
+
+  async hold(message: HeldMessage, body: string): Promise<void> {
+    this.#pools.add(message.pool);
+    this.#kept.set(nameOf(message), { message, body });
+  }
+
+  async pools(): Promise<readonly string[]> {
+    return [...this.#pools];
   }
 
   async due(pool: string, nowMs: number, limit: number): Promise<readonly HeldMessage[]> {
@@ -25,10 +36,15 @@ export class MemoryHeldMail implements HeldMail {
       .slice(0, limit);
   }
 
-  /** Held again since it was found: then what was found is gone already. */
+  async body({ holdId }: HeldMessage): Promise<string> {
+    const found = [...this.#kept.values()].find(({ message }) => message.holdId === holdId);
+    if (found === undefined) throw new Error(`no body is kept for ${holdId}`);
+    return found.body;
+  }
+
   async remove(message: HeldMessage): Promise<void> {
     const kept = this.#kept.get(nameOf(message));
-    if (kept?.notBeforeMs === message.notBeforeMs) this.#kept.delete(nameOf(message));
+    if (kept?.message.holdId === message.holdId) this.#kept.delete(nameOf(message));
   }
 
   async count(pool: string): Promise<number> {
@@ -37,7 +53,7 @@ export class MemoryHeldMail implements HeldMail {
 
   /** Everything that is held. */
   get all(): readonly HeldMessage[] {
-    return [...this.#kept.values()];
+    return [...this.#kept.values()].map(({ message }) => message);
   }
 
   #of(pool: string): HeldMessage[] {
@@ -49,6 +65,7 @@ export class MemoryHeldMail implements HeldMail {
   }
 }
 
-function nameOf({ pool, id, because }: HeldMessage): string {
-  return `${pool}/${because}/${id}`;
+/** One place for each message and reason: holding it again takes the place of the holding before. */
+function nameOf({ pool, id, fingerprint, because }: HeldMessage): string {
+  return `${pool}/${because}/${id}/${fingerprint}`;
 }

@@ -13,9 +13,12 @@ export class MemoryRampRecord implements RampRecord {
     this.#rampedDay.set(pool, day);
   }
 
-  async keep(decision: RecordedDecision): Promise<void> {
+  async keep(decision: RecordedDecision): Promise<RecordedDecision> {
     const { pool, day, route, provider } = decision;
-    this.#decisions.set(`${pool}/${day}/${route}/${provider}`, decision);
+    const name = `${pool}/${day}/${route}/${provider}`;
+    const kept = this.#decisions.get(name) ?? decision;
+    this.#decisions.set(name, kept);
+    return kept;
   }
 
   async decisions(pool: string, from: UtcDay, to: UtcDay): Promise<readonly RecordedDecision[]> {

@@ -23,7 +23,7 @@ export class ScriptedSender implements MailSender {
   async send(route: Route, email: EmailRequest, tags: MailTags): Promise<SendAnswer> {
     const call = { route, email, tags };
     this.calls.push(call);
-    const answer = this.#answers.shift() ?? { kind: "accepted", sesMessageId: `ses-${this.calls.length}` };
+    const answer = this.#answers.shift() ?? { kind: "accepted" };
     await this.whileSending(call);
     if (answer instanceof Error) throw answer;
     return answer;

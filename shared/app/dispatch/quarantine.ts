@@ -2,12 +2,12 @@ import type { Outcome, QuarantineReason } from "../../domain/sending/outcome.ts"
 import type { DispatchPorts, DispatchRecord } from "./dispatch-ports.ts";
 
 /** Puts a record that can never be sent into quarantine with its reason. @throws when it could not be kept */
-export async function setAside(
-  { quarantine, log }: Pick<DispatchPorts, "quarantine" | "log">,
+export async function quarantine(
+  ports: Pick<DispatchPorts, "quarantine" | "log">,
   { recordId, body }: Pick<DispatchRecord, "recordId" | "body">,
   reason: QuarantineReason,
 ): Promise<Outcome> {
-  await quarantine.keep(body, reason);
-  log.warn("QUARANTINED", { recordId, reason: reason.code });
+  await ports.quarantine.keep(body, reason);
+  ports.log.warn("QUARANTINED", { recordId, reason: reason.code });
   return { kind: "quarantined", reason };
 }

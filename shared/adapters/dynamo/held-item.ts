@@ -1,0 +1,39 @@
+import type { HeldMessage } from "../../ports/held-mail.ts";
+import { type Item, number, readNumber, readText } from "./attributes.ts";
+import { tableKeys } from "./table-keys.ts";
+
+/** A held message as an item of less than 1 KB. */
+export function heldItem(message: HeldMessage): Item {
+  return {
+    ...tableKeys.held(message),
+    holdId: { S: message.holdId },
+    id: { S: message.id },
+    fingerprint: { S: message.fingerprint },
+    pool: { S: message.pool },
+    provider: { S: message.provider },
+    demand: { M: Object.fromEntries([...message.demand].map(([provider, count]) => [provider, number(count)])) },
+    because: { S: message.because },
+    enqueuedAtMs: number(message.enqueuedAtMs),
+    untilMs: number(message.untilMs),
+    priority: number(message.priority),
+  };
+}
+
+export function heldMessage(item: Item): HeldMessage {
+  const demand = Object.entries(item.demand?.M ?? {}).map(([provider, count]): [string, number] => [
+    provider,
+    Number(count.N),
+  ]);
+  return {
+    holdId: readText(item, "holdId"),
+    id: readText(item, "id"),
+    fingerprint: readText(item, "fingerprint"),
+    pool: readText(item, "pool"),
+    provider: readText(item, "provider"),
+    demand: new Map(demand),
+    because: readText(item, "because") === "send-after" ? "send-after" : "no-room",
+    enqueuedAtMs: readNumber(item, "enqueuedAtMs"),
+    untilMs: readNumber(item, "untilMs"),
+    priority: readNumber(item, "priority"),
+  };
+}

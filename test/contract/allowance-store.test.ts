@@ -1,0 +1,214 @@
+import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { describe, expect, test } from "vitest";
+import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
+import { number } from "../../shared/adapters/dynamo/attributes.ts";
+import { tableKeys } from "../../shared/adapters/dynamo/table-keys.ts";
+import type { Allowance, AllowanceKey } from "../../shared/domain/sending/allowance.ts";
+import type { AllowanceStore, Reservation } from "../../shared/ports/allowance-store.ts";
+import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
+import { ManualClock } from "../support/fakes/manual-clock.ts";
+import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
+import { useTables } from "../support/tables.ts";
+
+interface Opened {
+  readonly store: AllowanceStore;
+  /** Another instance of the function: what it has seen of an allowance is its own. */
+  another(): AllowanceStore;
+  grant(key: AllowanceKey, limit: number): Promise<unknown>;
+  changeLimit(key: AllowanceKey, limit: number): Promise<unknown>;
+  of(key: AllowanceKey): Promise<Allowance | undefined>;
+  /** The store's next call is carried out, and its reply lost. */
+  loseNextReply(): void;
+}
+
+const tables = useTables();
+
+function inMemory(): Opened {
+  const store = new MemoryAllowances();
+  return {
+    store,
+    another: () => store,
+    grant: async (key, limit) => store.grant(key, limit),
+    changeLimit: async (key, limit) => store.changeLimit(key, limit),
+    of: async (key) => store.of(key),
+    loseNextReply: () => store.loseNextReply(),
+  };
+}
+
+const storeOf = (client: DynamoDBClient, table: string, clock: ManualClock) =>
+  new DynamoAllowanceStore({ counters: client, reads: client }, table, clock);
+
+function inDynamo(): Opened {
+  const { client, state, another } = tables();
+  const [engine, ledger, clock] = [another(), new DynamoAllowanceLedger(client, state), new ManualClock(noonMs)];
+  return {
+    store: storeOf(engine.client, state, clock),
+    another: () => storeOf(another().client, state, clock),
+    grant: (key, limit) => ledger.open(key, limit),
+    changeLimit: (key, limit) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: state,
+          Key: tableKeys.allowance(key),
+          UpdateExpression: "SET #limit = :limit, epoch = epoch + :one",
+          ExpressionAttributeNames: { "#limit": "limit" },
+          ExpressionAttributeValues: { ":limit": number(limit), ":one": number(1) },
+        }),
+      ),
+    of: async (key) => (await ledger.read([key]))[0]?.allowance,
+    loseNextReply: () => engine.loseNextReply(),
+  };
+}
+
+const newPool = freshNames("pool");
+const newKey = () => allowanceAt("gmail", "warming", newPool());
+const granted = (reservations: readonly Reservation[]) =>
+  reservations.reduce((sum, each) => sum + (each.kind === "granted" ? each.recipients : 0), 0);
+
+describe.each([
+  ["in memory", inMemory],
+  ["in DynamoDB", inDynamo],
+])("allowance store %s", (_, open) => {
+  test("grants what is asked for while there is room", async () => {
+    const [{ store, grant, of }, key] = [open(), newKey()];
+    await grant(key, 10);
+    expect(await store.reserve(key, 4)).toEqual({ kind: "granted", recipients: 4, epoch: 1 });
+    expect(await of(key)).toEqual({ limit: 10, used: 4, epoch: 1 });
+  });
+
+  test("grants what is left when less is left than asked for", async () => {
+    const [{ store, grant }, key] = [open(), newKey()];
+    await grant(key, 10);
+    await store.reserve(key, 7);
+    expect(await store.reserve(key, 7)).toMatchObject({ kind: "granted", recipients: 3 });
+  });
+
+  test("grants nothing once the allowance is spent", async () => {
+    const [{ store, grant }, key] = [open(), newKey()];
+    await grant(key, 1);
+    await store.reserve(key, 1);
+    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+  });
+
+  test("without an allowance for the day grants nothing: it is never unlimited", async () => {
+    const [{ store, grant }, key] = [open(), newKey()];
+    await grant({ ...key, day: "2026-11-01" }, 10);
+    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "no-allowance" });
+  });
+
+  test("ten takers at once, an allowance of two: two are granted", async () => {
+    const [{ store, grant, of }, key] = [open(), newKey()];
+    await grant(key, 2);
+    const taken = await Promise.all(Array.from({ length: 10 }, () => store.reserve(key, 1)));
+    expect(taken.filter(({ kind }) => kind === "granted")).toHaveLength(2);
+    expect(await of(key)).toMatchObject({ used: 2 });
+  });
+
+  test("32 instances at once use an allowance exactly, never over", async () => {
+    const [{ another, grant, of }, key] = [open(), newKey()];
+    await grant(key, 100);
+    const taken = await Promise.all(
+      Array.from({ length: 32 }, async (__, index) => {
+        const store = another();
+        return [await store.reserve(key, 1 + (index % 5)), await store.reserve(key, 3)];
+      }),
+    );
+    expect(granted(taken.flat())).toBe(100);
+    expect(await of(key)).toMatchObject({ used: 100 });
+  });
+
+  test("what an instance believes of an allowance grants nothing that others took", async () => {
+    const [{ store, another, grant, of }, key] = [open(), newKey()];
+    await grant(key, 10);
+    await store.reserve(key, 1);
+    await another().reserve(key, 9);
+    expect(await store.reserve(key, 5)).toEqual({ kind: "none", because: "spent" });
+    expect(await of(key)).toMatchObject({ used: 10 });
+  });
+
+  test("release gives back what was not used, for the next to take", async () => {
+    const [{ store, grant }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await store.reserve(key, 5);
+    await store.release(key, 2, 1);
+    expect(await store.reserve(key, 5)).toMatchObject({ recipients: 2 });
+  });
+
+  test("release with an older epoch changes nothing", async () => {
+    const [{ store, grant, changeLimit, of }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await store.reserve(key, 5);
+    await changeLimit(key, 8);
+    await store.release(key, 2, 1);
+    expect(await of(key)).toEqual({ limit: 8, used: 5, epoch: 2 });
+  });
+
+  test("release never makes more room than the limit", async () => {
+    const [{ store, grant, of }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await store.reserve(key, 1);
+    await store.release(key, 2, 1);
+    expect(await of(key)).toMatchObject({ used: 1 });
+  });
+
+  test("a limit lowered between two reservations is seen by the second", async () => {
+    const [{ store, grant, changeLimit, of }, key] = [open(), newKey()];
+    await grant(key, 100);
+    await store.reserve(key, 10);
+    await changeLimit(key, 12);
+    expect(await store.reserve(key, 10)).toEqual({ kind: "granted", recipients: 2, epoch: 2 });
+    expect(await of(key)).toMatchObject({ used: 12 });
+  });
+
+  test("a limit lowered below what is used grants nothing", async () => {
+    const [{ store, grant, changeLimit }, key] = [open(), newKey()];
+    await grant(key, 100);
+    await store.reserve(key, 50);
+    await changeLimit(key, 20);
+    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+  });
+
+  test("a raised limit is seen by an instance that still had room", async () => {
+    const [{ store, grant, changeLimit }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await store.reserve(key, 4);
+    await changeLimit(key, 50);
+    await store.reserve(key, 1);
+    expect(await store.reserve(key, 10)).toMatchObject({ kind: "granted", recipients: 10, epoch: 2 });
+  });
+
+  test("a reservation whose reply is lost is unknown, and counts as used", async () => {
+    const [{ store, grant, of, loseNextReply }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await store.reserve(key, 1); // from here on a reservation is one call
+    loseNextReply();
+    expect(await store.reserve(key, 2)).toEqual({ kind: "unknown" });
+    expect(await of(key)).toMatchObject({ used: 3 });
+  });
+
+  test("routes, providers, pools and days have allowances of their own", async () => {
+    const [{ store, grant }, key] = [open(), newKey()];
+    await grant(key, 5);
+    const others: AllowanceKey[] = [
+      { ...key, route: "established" },
+      { ...key, provider: "yahoo" },
+      { ...key, pool: `${key.pool}-2` },
+      { ...key, day: "2026-11-03" },
+    ];
+    for (const other of others) expect(await store.reserve(other, 1)).toMatchObject({ because: "no-allowance" });
+  });
+});
+
+describe("what an instance believes", () => {
+  test("`no allowance` is believed for two seconds, then read again", async () => {
+    const [{ client, state }, key, clock] = [tables(), newKey(), new ManualClock(noonMs)];
+    const store = storeOf(client, state, clock);
+    await store.reserve(key, 1);
+    await new DynamoAllowanceLedger(client, state).open(key, 5);
+    clock.advance(1_999);
+    expect(await store.reserve(key, 1)).toMatchObject({ because: "no-allowance" });
+    clock.advance(1);
+    expect(await store.reserve(key, 1)).toMatchObject({ kind: "granted" });
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { DynamoClaimStore } from "../../shared/adapters/dynamo/claim-store.ts";
+import { dayMs } from "../../shared/domain/utc-day.ts";
+import type { ClaimStore } from "../../shared/ports/claim-store.ts";
+import { aClaim, freshNames, noonMs } from "../support/builders.ts";
+import { MemoryClaims } from "../support/fakes/memory-claims.ts";
+import { useTables } from "../support/tables.ts";
+
+const tables = useTables();
+const engines: [string, () => ClaimStore][] = [
+  ["in memory", () => new MemoryClaims()],
+  ["in DynamoDB", () => new DynamoClaimStore(tables().client, tables().ledger)],
+];
+const first = aClaim({ batch: "first" });
+const second = aClaim({ batch: "second", position: 4, fingerprint: "same" });
+
+const newId = freshNames("order-");
+
+describe.each(engines)("claim store %s", (_, open) => {
+  test("the first claim wins, and the second learns whose it is", async () => {
+    const [store, id] = [open(), newId()];
+    expect(await store.claim(id, first, noonMs)).toEqual({ kind: "claimed" });
+    expect(await store.claim(id, second, noonMs)).toEqual({ kind: "taken", by: first });
+  });
+
+  test("a claim of one id takes no other", async () => {
+    const store = open();
+    await store.claim(newId(), first, noonMs);
+    expect(await store.claim(newId(), second, noonMs)).toEqual({ kind: "claimed" });
+  });
+
+  test("an own claim found again is claimed", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    expect(await store.claim(id, first, noonMs)).toEqual({ kind: "claimed" });
+  });
+
+  test("another position of the same batch is taken", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    expect(await store.claim(id, { ...first, position: 1 }, noonMs)).toEqual({ kind: "taken", by: first });
+  });
+
+  test("32 claimers at once have one winner, and all others learn its name", async () => {
+    const [store, id] = [open(), newId()];
+    const claims = Array.from({ length: 32 }, (__, index) => aClaim({ batch: `batch${index}` }));
+    const answers = await Promise.all(claims.map((claim) => store.claim(id, claim, noonMs)));
+    const winner = claims[answers.findIndex(({ kind }) => kind === "claimed")];
+    expect(answers.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
+    expect(answers.filter((answer) => answer.kind === "taken" && answer.by.batch === winner?.batch)).toHaveLength(31);
+  });
+
+  test("is kept for 28 days", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    expect(await store.claim(id, second, noonMs + 28 * dayMs - 1_000)).toMatchObject({ kind: "taken" });
+  });
+
+  test("is free once it has expired, although the store still has it", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    expect(await store.claim(id, second, noonMs + 28 * dayMs + 1_000)).toEqual({ kind: "claimed" });
+  });
+
+  test("an id may hold whatever an application puts into it", async () => {
+    const store = open();
+    const id = `${newId()}#${"ü€😀/\n".repeat(30)}`;
+    await store.claim(id, first, noonMs);
+    expect(await store.claim(id, second, noonMs)).toEqual({ kind: "taken", by: first });
+  });
+});
+
+describe.each(engines)("takeover %s", (_, open) => {
+  const next = { ...second, attempt: 2 };
+
+  test("replaces exactly the claim it was decided on", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    expect(await store.takeOver(id, first, next, noonMs)).toEqual({ kind: "claimed" });
+    expect(await store.claim(id, first, noonMs)).toEqual({ kind: "taken", by: next });
+  });
+
+  test("is refused when another batch holds the claim by now", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    const faster = aClaim({ batch: "faster", attempt: 2 });
+    await store.takeOver(id, first, faster, noonMs);
+    expect(await store.takeOver(id, first, next, noonMs)).toEqual({ kind: "taken", by: faster });
+  });
+
+  test("is refused when the same batch holds it with a later attempt", async () => {
+    const [store, id] = [open(), newId()];
+    const later = { ...first, attempt: 2 };
+    await store.claim(id, later, noonMs);
+    expect(await store.takeOver(id, first, next, noonMs)).toEqual({ kind: "taken", by: later });
+  });
+
+  test("found done already is claimed: its reply was lost", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    await store.takeOver(id, first, next, noonMs);
+    expect(await store.takeOver(id, first, next, noonMs)).toEqual({ kind: "claimed" });
+  });
+
+  test("has one winner among 16 at once", async () => {
+    const [store, id] = [open(), newId()];
+    await store.claim(id, first, noonMs);
+    const takers = Array.from({ length: 16 }, (__, index) => aClaim({ batch: `taker${index}`, attempt: 2 }));
+    const answers = await Promise.all(takers.map((taker) => store.takeOver(id, first, taker, noonMs)));
+    expect(answers.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
+  });
+
+  test("of a claim that does not exist fails and claims nothing", async () => {
+    const [store, id] = [open(), newId()];
+    await expect(store.takeOver(id, first, next, noonMs)).rejects.toThrow();
+    expect(await store.claim(id, first, noonMs)).toEqual({ kind: "claimed" });
+  });
+});
