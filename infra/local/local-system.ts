@@ -1,18 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
-import { queueCalls, type RecordedCall, recordTableCalls } from "./call-log.ts";
+import { queueCalls, type RecordedCall } from "./call-log.ts";
 import { deploy, type EngineClients, engineClients } from "./deploy.ts";
+import { writeDeployment } from "./deployment-file.ts";
 import { type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
 import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
 import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
 import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
+import { startClock, timeKeeper } from "./kept-time.ts";
 import { type Assembly, synthesize } from "./synthesize.ts";
 import { region, resolverFor } from "./template/resolve.ts";
-import { declared, type Template } from "./template/template.ts";
-import { VirtualClock } from "./virtual-time.ts";
+import { nameOf, type Template } from "./template/template.ts";
+import type { VirtualClock } from "./virtual-time.ts";
 
 const hourMs = 3_600_000;
 
@@ -138,9 +140,9 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   mkdirSync(join(dataFolder, "logs"), { recursive: true });
   const clockFile = join(dataFolder, "clock");
   const { clock, sinceMs } = startClock(clockFile, options.startMs);
+  const keepNow = timeKeeper(clockFile);
   const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));
-  const tables = await startTableEngine(join(dataFolder, "tables"));
-  if (onCall !== undefined) recordTableCalls(tables.server, onCall);
+  const tables = await startTableEngine(join(dataFolder, "tables"), onCall);
   const mail = await startMail(options, clock, () => clients);
   const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url }, region);
   const resolve = resolverFor(template, queues.queueUrl);
@@ -160,7 +162,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   });
   let writtenHour = 0;
   const keepTime = (): void => {
-    writeFileSync(clockFile, String(clock.nowMs()));
+    keepNow(clock.nowMs());
     if (Math.floor(clock.nowMs() / hourMs) === writtenHour) return;
     writtenHour = Math.floor(clock.nowMs() / hourMs);
     writeDeployment(options, {
@@ -172,59 +174,6 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   };
   keepTime();
   return new LocalSystem({ clock, template, clients, mail, queues, tables, wiring, keepTime });
-}
-
-interface Deployed {
-  readonly clock: VirtualClock;
-  readonly template: Template;
-  readonly queueUrl: (name: string) => string;
-  readonly urls: { readonly queues: string; readonly tables: string; readonly mail: string };
-}
-
-/** What the CLI needs to reach this system, and what time it has. */
-function writeDeployment(
-  { configuration, deploymentFile }: LocalSystemOptions,
-  { clock, template, queueUrl, urls }: Deployed,
-): void {
-  const table = (part: string): string => nameOf(template, "AWS::DynamoDB::GlobalTable", part);
-  const queue = (part: string): string => queueUrl(nameOf(template, "AWS::SQS::Queue", part));
-  const nowMs = clock.nowMs();
-  const deployment = {
-    configuration,
-    stateTable: table("StateTable"),
-    ledgerTable: table("LedgerTable"),
-    heldTable: table("HeldTable"),
-    sendQueueUrl: queue("SendPathSendQueue"),
-    parkedQueueUrl: queue("ParkedQueue"),
-    quarantineQueueUrl: queue("QuarantineQueue"),
-    environment: {
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: "cli",
-      AWS_SECRET_ACCESS_KEY: "local",
-      AWS_ENDPOINT_URL_SQS: urls.queues,
-      AWS_ENDPOINT_URL_DYNAMODB: urls.tables,
-      AWS_ENDPOINT_URL_SESV2: urls.mail,
-    },
-    clock: { realMs: nowMs - clock.aheadMs, virtualMs: nowMs, rate: 1 },
-  };
-  writeFileSync(deploymentFile, JSON.stringify(deployment));
-}
-
-/** Name of the resource of a type whose logical id has this part; ids end in a hash. */
-function nameOf(template: Template, type: string, part: string): string {
-  const found = declared(template, type).find(({ id }) => id.includes(part));
-  if (found === undefined) throw new Error(`the template declares no ${type} ${part}`);
-  return found.id;
-}
-
-/** Time goes on where the last process left it. `sinceMs`: what was due after it has not been run. */
-function startClock(file: string, startMs: number): { clock: VirtualClock; sinceMs: number } {
-  const clock = new VirtualClock();
-  const lastMs = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
-  clock.advanceTo(lastMs ?? startMs);
-  // A first start makes up for the last hour, so that the hourly ramp opens today at once.
-  const firstSinceMs = startMs - hourMs;
-  return { clock, sinceMs: lastMs ?? firstSinceMs };
 }
 
 function startMail(

@@ -28,12 +28,15 @@ const dedicatedKinds: readonly DedicatedRouteKind[] = ["warming", "established"]
  * Puts held mail back on the send queue: all whose time has come, and as many of the best as there is room for today.
  * Safe to repeat: a message enqueued twice is claimed once. A message that cannot be put back stays held for the next
  * run; it stops no other.
+ * @throws when a pool could not be read, after all others were worked
  * @param deadlineMs - no message is taken up after this moment, epoch ms
  */
 export async function releaseHeld(ports: ReleasePorts, deadlineMs: number): Promise<void> {
   const nowMs = ports.clock.nowMs();
   const pools = await ports.held.pools();
-  await Promise.all(pools.map((pool) => releasePool(ports, pool, { nowMs, deadlineMs })));
+  const runs = await Promise.allSettled(pools.map((pool) => releasePool(ports, pool, { nowMs, deadlineMs })));
+  const failures = runs.flatMap((run) => (run.status === "rejected" ? [run.reason] : []));
+  if (failures.length > 0) throw new AggregateError(failures, `held mail of ${failures.length} pools was not released`);
 }
 
 async function releasePool(

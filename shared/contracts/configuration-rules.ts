@@ -12,9 +12,14 @@ interface CheckedPool {
   readonly plan: string | CheckedPlan;
   readonly overflowTo?: string | undefined;
 }
-interface CheckedPlan {
+interface CheckedLimits {
   readonly startPerIp: number;
   readonly targetPerIp: number;
+}
+interface CheckedPlan extends CheckedLimits {
+  readonly providers: Readonly<
+    Record<string, { readonly startPerIp?: number | undefined; readonly targetPerIp?: number | undefined }>
+  >;
 }
 
 /** One thing that does not fit: where, what stands there, and a sentence that says what was expected. */
@@ -127,18 +132,26 @@ function foreignIdentities({ identities, streams }: Checked): Misfit[] {
 
 function plansThatShrink({ pools, plans }: Checked): Misfit[] {
   const written = [
-    ...Object.entries(plans).map(([name, plan]) => ({ path: ["plans", name, "targetPerIp"], plan })),
+    ...Object.entries(plans).map(([name, plan]) => ({ path: ["plans", name], plan })),
     ...Object.entries(pools).flatMap(([name, { plan }]) =>
-      typeof plan === "string" ? [] : [{ path: ["pools", name, "plan", "targetPerIp"], plan }],
+      typeof plan === "string" ? [] : [{ path: ["pools", name, "plan"], plan }],
     ),
   ];
-  return written
-    .filter(({ plan }) => plan.targetPerIp < plan.startPerIp)
-    .map(({ path, plan }) => ({
-      path,
-      input: plan.targetPerIp,
-      message: `is below startPerIp: expected at least ${plan.startPerIp}`,
-    }));
+  return written.flatMap(({ path, plan }) => [
+    ...shrinking(path, plan),
+    ...Object.entries(plan.providers).flatMap(([provider, changes]) =>
+      shrinking([...path, "providers", provider], { ...plan, ...changes }),
+    ),
+  ]);
+}
+
+function shrinking(
+  path: readonly string[],
+  { startPerIp = 0, targetPerIp = startPerIp }: { startPerIp?: number | undefined; targetPerIp?: number | undefined },
+): Misfit[] {
+  if (targetPerIp >= startPerIp) return [];
+  const message = `is below startPerIp: expected at least ${startPerIp}`;
+  return [{ path: [...path, "targetPerIp"], input: targetPerIp, message }];
 }
 
 function oneOf(names: readonly string[], what: string): string {

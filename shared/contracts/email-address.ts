@@ -15,8 +15,12 @@ const withDisplayName = /^(?:"(?:[^"\\]|\\.)*"|[^"<>,;@]*)\s*<([^<>\s]+)>$/;
 /** Longest address SES accepts: 64 bytes of local part, an @ and 255 of domain (RFC 5321). */
 const maxAddressLength = 320;
 
+/** Longest text of one mailbox, display name included; nothing longer is looked at. */
+const maxMailboxLength = 1_000;
+
 /** Reads `a@b.example` or `Name <a@b.example>`; undefined for anything else. */
 export function parseMailbox(text: string): Mailbox | undefined {
+  if (text.length > maxMailboxLength) return undefined;
   const trimmed = text.trim();
   const address = withDisplayName.exec(trimmed)?.[1] ?? trimmed;
   const domain = addrSpec.exec(address)?.[1];
@@ -35,7 +39,7 @@ export const headerText = z
 
 /** One address, with or without a display name. */
 export const address = headerText
-  .max(1_000, "is longer than 1000 characters: expected one address")
+  .max(maxMailboxLength, "is longer than 1000 characters: expected one address")
   .refine(
     (text) => parseMailbox(text) !== undefined,
     'is not one address: expected name@example.com or "Name" <name@example.com> in ASCII (write other domains in punycode)',

@@ -25,7 +25,9 @@ function line(issue: $ZodIssue): string {
   if (issue.code === "unrecognized_keys") {
     return `  ${path}: unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}: remove or correct it`;
   }
-  return `  ${path}: ${shown(issue.input)} ${issue.message}`;
+  // A key that does not fit says so in issues of its own.
+  const [inner = issue] = issue.code === "invalid_key" ? issue.issues : [];
+  return `  ${path}: ${shown(issue.input)} ${inner.message}`;
 }
 
 function shown(value: unknown): string {

@@ -96,13 +96,4 @@ describe("parts in DynamoDB", () => {
     await tables().client.send(new DeleteItemCommand(partOf(message.holdId, index)));
     await expect(held.body(message)).rejects.toThrow(message.holdId);
   });
-
-  test("removing goes on where a removal before was cut short", async () => {
-    const [held, message] = [inDynamo(), newMessage()];
-    await held.hold(message, textOf(800_000, "x"));
-    await tables().client.send(new DeleteItemCommand(partOf(message.holdId, 0)));
-    await held.remove(message);
-    const { Item: last } = await tables().client.send(new GetItemCommand(partOf(message.holdId, 2)));
-    expect(last).toBeUndefined();
-  });
 });

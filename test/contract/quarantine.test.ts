@@ -37,7 +37,7 @@ test("a body of 1 MiB is kept whole in two numbered messages, each with the reas
 });
 
 test.each([
-  ["control characters in a key", "\u0001\u0000\uffff"],
+  ["control characters in a key", "\u0001\u0000"],
   ["a key of 900 KB", "k".repeat(900_000)],
 ])("a message malformed by %s is kept with its own reason", async (_, key) => {
   const { client, create } = queues();

@@ -7,7 +7,7 @@ import { startTableEngine } from "../../infra/local/engines/table-engine.ts";
 import { heldByDue } from "../../shared/contracts/tables.ts";
 
 /** A client of the engine, whose replies a test can lose after the engine has carried the call out. */
-export interface EngineClient {
+interface EngineClient {
   readonly client: DynamoDBClient;
   loseNextReply(): void;
 }

@@ -17,3 +17,10 @@ export function declared({ Resources: resources }: Template, type: string): Decl
     .filter(([, resource]) => resource.Type === type)
     .map(([id, { Properties: properties }]) => ({ id, properties }));
 }
+
+/** Name of the resource of a type whose logical id has this part; ids end in a hash. */
+export function nameOf(template: Template, type: string, part: string): string {
+  const found = declared(template, type).find(({ id }) => id.includes(part));
+  if (found === undefined) throw new Error(`the template declares no ${type} ${part}`);
+  return found.id;
+}

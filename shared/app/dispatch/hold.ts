@@ -9,7 +9,7 @@ const leaveBeforeMs = 10 * 60_000;
 
 /** The moment until which a message may wait for room, epoch ms; undefined when it may not wait (any more). */
 function mayWaitUntilMs({ nowMs }: Batch, { record, stream }: Admitted): number | undefined {
-  if (stream.whenFull === "overflow") return undefined;
+  if (stream.whenFull === "overflow" || stream.pool === undefined) return undefined;
   const { sendAfter = 0, sendBefore = Number.POSITIVE_INFINITY } = record.message;
   const lastMs = Math.max(record.enqueuedAtMs, sendAfter) + stream.longestHoldMs;
   const untilMs = Math.min(lastMs, sendBefore - leaveBeforeMs);

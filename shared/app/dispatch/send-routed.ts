@@ -35,7 +35,11 @@ const account = "*";
 
 async function sendOne({ clock, sender }: DispatchPorts, batch: Batch, mail: Routed): Promise<SendResult> {
   if (clock.nowMs() > batch.sendUntilMs) return { kind: "out-of-time" };
-  return sender.send(mail.route, mail.record.message.email, tagsOf(batch, mail));
+  try {
+    return await sender.send(mail.route, mail.record.message.email, tagsOf(batch, mail));
+  } catch {
+    return { kind: "unknown" }; // against the port's word; nobody knows whether SES took it
+  }
 }
 
 /** What an answer holds for beyond its message; undefined for the message alone. */

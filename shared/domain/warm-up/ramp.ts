@@ -20,10 +20,10 @@ export interface DayEvidence {
 }
 
 /** Progress asks for this share of the day's allowance (Owlat grows from 80 % used). */
-export const provenShare = 0.8;
+const provenShare = 0.8;
 
 /** A day is refused when more than this share of what was sent was deferred or blocked (KumoMTA-style 2 %). */
-export const refusedShare = 0.02;
+const refusedShare = 0.02;
 
 /**
  * The allowance of a new day from the plan and the last day's evidence: one step of the plan after a day that used it

@@ -7,6 +7,9 @@ const batchSize = 10;
 const batchesAtOnce = 10;
 const longestPauseMs = 1_000;
 
+/** Events are left to gather for this long, so that a call takes several of them, ms of real time. */
+const gatherMs = 15;
+
 interface PublisherParts {
   readonly events: UnpublishedEvents;
   readonly publish: SesEngineOptions["publish"];
@@ -49,9 +52,8 @@ export class Publisher {
 
   async #run(): Promise<void> {
     let pauseMs = 10;
-    // The answer to the send that wrote the first event goes out before its events do.
-    await pause(0);
     while (!this.#stopped) {
+      await pause(gatherMs);
       const batches = byTopic(this.#parts.events.first(batchSize * batchesAtOnce));
       if (batches.length === 0) return;
       const done = await Promise.all(batches.map((batch) => this.#publish(batch)));

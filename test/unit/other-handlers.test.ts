@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { makeHandler as makeFeedbackHandler } from "../../functions/feedback/handler.ts";
+import { makeHandler as makeRampHandler } from "../../functions/ramp/handler.ts";
+import { makeHandler as makeReleaseHandler } from "../../functions/release/handler.ts";
+import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import { aHeldMessage, aPool, noonMs, today } from "../support/builders.ts";
+import { ManualClock } from "../support/fakes/manual-clock.ts";
+import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
+import { MemoryDedicatedIps } from "../support/fakes/memory-dedicated-ips.ts";
+import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
+import { MemoryMailQueue } from "../support/fakes/memory-mail-queue.ts";
+import { MemoryOutcomes } from "../support/fakes/memory-outcomes.ts";
+import { MemoryProofs } from "../support/fakes/memory-proofs.ts";
+import { MemoryRampRecord } from "../support/fakes/memory-ramp-record.ts";
+import { MemoryReceipts } from "../support/fakes/memory-receipts.ts";
+import { RecordingLog } from "../support/fakes/recording-log.ts";
+import { aContext, anSqsEvent, anSqsRecord } from "../support/lambda.ts";
+import { anEvent } from "../support/ses-events.ts";
+
+describe("the feedback function", () => {
+  function feedback() {
+    const [outcomes, receipts, proofs] = [new MemoryOutcomes(), new MemoryReceipts(), new MemoryProofs()];
+    const ports = { clock: new ManualClock(noonMs), outcomes, receipts, proofs, log: new RecordingLog() };
+    return { ...ports, handler: makeFeedbackHandler({ ports, providers: providerDirectory() }) };
+  }
+
+  test("counts what it can read and sends what it cannot towards the dead letters", async () => {
+    const { outcomes, handler } = feedback();
+    const good = anSqsRecord("good", JSON.stringify(anEvent("Send")));
+    const answer = await handler(anSqsEvent(anSqsRecord("bad", "no event"), good), aContext);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "bad" }] });
+    expect(await outcomes.read("news", today)).toMatchObject([{ counts: { accepted: 1 } }]);
+  });
+
+  test("takes SES's word that it reached the topic for what it is", async () => {
+    const { handler } = feedback();
+    const word = "Successfully validated SNS topic for Amazon SES event publishing.";
+    expect(await handler(anSqsEvent(anSqsRecord("word", word)), aContext)).toEqual({ batchItemFailures: [] });
+  });
+
+  test("sends back what could not be counted", async () => {
+    const { outcomes, handler } = feedback();
+    outcomes.add = () => Promise.reject(new Error("the store is down"));
+    const answer = await handler(anSqsEvent(anSqsRecord("a", JSON.stringify(anEvent("Send")))), aContext);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "a" }] });
+  });
+});
+
+describe("the ramp function", () => {
+  function ramp() {
+    const [allowances, record] = [new MemoryAllowances(), new MemoryRampRecord()];
+    const ips = new MemoryDedicatedIps({ "192.0.2.1": "news-warming" });
+    const ports = { allowances, record, ips, outcomes: new MemoryOutcomes(), log: new RecordingLog() };
+    const settings = { pools: new Map([["news", aPool()]]), providers: ["gmail"] };
+    return { record, handler: makeRampHandler({ ports, settings }) };
+  }
+
+  test("opens the day of the schedule's own time, however late it runs", async () => {
+    const { record, handler } = ramp();
+    await handler({ scheduledTime: "2026-11-02T23:59:59Z" }, aContext);
+    expect(await record.rampedDay("news")).toBe(today);
+  });
+
+  test.each([{}, { scheduledTime: "soon" }, undefined, "text"])(
+    "refuses an event without that time: %j",
+    async (event) => {
+      const { record, handler } = ramp();
+      await expect(handler(event, aContext)).rejects.toThrow();
+      expect(await record.rampedDay("news")).toBeUndefined();
+    },
+  );
+});
+
+describe("the release function", () => {
+  function release() {
+    const [held, sendQueue] = [new MemoryHeldMail(), new MemoryMailQueue()];
+    const ports = {
+      held,
+      sendQueue,
+      allowances: new MemoryAllowances(),
+      clock: new ManualClock(noonMs),
+      log: new RecordingLog(),
+    };
+    return { held, sendQueue, handler: makeReleaseHandler({ ports }) };
+  }
+
+  test("puts back what is due, whatever the event says", async () => {
+    const { held, sendQueue, handler } = release();
+    await held.hold(aHeldMessage({ untilMs: noonMs }), "body");
+    await handler(undefined, aContext);
+    expect(sendQueue.messages).toMatchObject([{ body: "body" }]);
+  });
+
+  test("takes up nothing in its last seconds", async () => {
+    const { held, sendQueue, handler } = release();
+    await held.hold(aHeldMessage({ untilMs: noonMs }), "body");
+    await handler(undefined, { ...aContext, getRemainingTimeInMillis: () => 10_000 });
+    expect(sendQueue.messages).toEqual([]);
+  });
+});
