@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { region } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
@@ -37,5 +38,6 @@ export function writeDeployment(
     },
     clock: { realMs: nowMs - clock.aheadMs, virtualMs: nowMs, rate: 1 },
   };
+  mkdirSync(dirname(deploymentFile), { recursive: true });
   writeFileSync(deploymentFile, JSON.stringify(deployment));
 }
