@@ -1,27 +1,71 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { eventClient, mailControlClient, queueClient, tableClient } from "../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoAudit } from "../shared/adapters/dynamo/audit.ts";
 import { DynamoHeldMail } from "../shared/adapters/dynamo/held-mail.ts";
+import { DynamoLifeCycles } from "../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoProgress } from "../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../shared/adapters/dynamo/ramp-record.ts";
+import { EventBridgeEvents } from "../shared/adapters/eventbridge/eventbridge-events.ts";
+import { paced } from "../shared/adapters/ses/control-pace.ts";
+import { SesDedicatedIps } from "../shared/adapters/ses/ses-dedicated-ips.ts";
+import { SesMailSettings } from "../shared/adapters/ses/ses-mail-settings.ts";
 import { SqsQueueDepths } from "../shared/adapters/sqs/sqs-queue-depths.ts";
+import type { GuardPorts } from "../shared/app/guard/check-guard.ts";
+import type { RampPorts, RampSettings } from "../shared/app/ramp/ramp-ports.ts";
 import type { StatusPorts } from "../shared/app/status/read-status.ts";
-import { clockOf, type Deployment } from "./deployment.ts";
+import type { Configuration } from "../shared/contracts/configuration.ts";
+import { poolsOf } from "../shared/contracts/parse-configuration.ts";
+import { providerDirectory } from "../shared/domain/routing/mailbox-provider.ts";
+import { clockOf, type Deployment, readDeployment } from "./deployment.ts";
+import type { Terminal } from "./terminal.ts";
+import { terminalLog } from "./terminal-log.ts";
 
-/** The adapters over a deployment's tables and queues. The AWS SDK reads its settings from the environment. */
-export function openDeployment(deployment: Deployment): StatusPorts {
+/** One deployment, as the verbs use it. */
+export interface OpenDeployment {
+  readonly configuration: Configuration;
+  readonly settings: RampSettings;
+  readonly ports: StatusPorts & RampPorts & GuardPorts;
+}
+
+/** Opens the deployment that `--deployment`, the environment or a local run names. @throws UsageError */
+export function openDeployment(named: string | undefined, terminal: Terminal): OpenDeployment {
+  const deployment = readDeployment(named, terminal);
+  const { configuration } = deployment;
+  return {
+    configuration,
+    settings: {
+      pools: poolsOf(configuration),
+      providers: providerDirectory(configuration.mailboxProviders).names,
+    },
+    ports: portsOf(deployment, terminal),
+  };
+}
+
+/** The same adapters as the functions have. The AWS SDK reads its settings from the environment. */
+function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["ports"] {
   Object.assign(process.env, deployment.environment);
-  const tables = new DynamoDBClient({});
+  const { stateTable, heldTable } = deployment;
+  const tables = tableClient();
+  const mail = paced(mailControlClient());
+  const log = terminalLog(terminal);
   return {
     clock: clockOf(deployment),
-    record: new DynamoRampRecord(tables, deployment.stateTable),
-    allowances: new DynamoAllowanceLedger(tables, deployment.stateTable),
-    outcomes: new DynamoOutcomeStore(tables, deployment.stateTable),
-    held: new DynamoHeldMail(tables, deployment.heldTable),
-    queues: new SqsQueueDepths(new SQSClient({}), {
+    lifeCycles: new DynamoLifeCycles(tables, stateTable),
+    progress: new DynamoProgress(tables, stateTable),
+    audit: new DynamoAudit(tables, stateTable),
+    record: new DynamoRampRecord(tables, stateTable),
+    allowances: new DynamoAllowanceLedger(tables, stateTable),
+    outcomes: new DynamoOutcomeStore(tables, stateTable),
+    held: new DynamoHeldMail(tables, heldTable),
+    ips: new SesDedicatedIps(mail),
+    settings: new SesMailSettings(mail),
+    queues: new SqsQueueDepths(queueClient(), {
       send: deployment.sendQueueUrl,
       parked: deployment.parkedQueueUrl,
       quarantine: deployment.quarantineQueueUrl,
     }),
+    events: new EventBridgeEvents(eventClient(), log),
+    log,
   };
 }

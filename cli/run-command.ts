@@ -1,11 +1,9 @@
+import { type ExitCode, exitCode } from "./exit-code.ts";
 import { alignedTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
-
-/** How the process ends. */
-const exitCode = { done: 0, failed: 1, usage: 2 } as const;
 
 const help = new Set(["help", "--help", "-h"]);
 const listing = `"npm run -s cli -- help" lists what there is.`;
@@ -13,9 +11,9 @@ const listing = `"npm run -s cli -- help" lists what there is.`;
 /**
  * Runs the operator's command. Every failure is a sentence on the error stream, never a stack.
  * @param args - verb and options, without node and the script
- * @returns the exit code: 0 done, 1 failed, 2 called in a way it cannot follow
+ * @returns the exit code: 0 done, 1 failed or refused, 2 called in a way it cannot follow
  */
-export async function runCommand([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommand([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (name !== undefined && help.has(name)) {
     for (const line of helpText()) terminal.out(line);
     return exitCode.done;
@@ -26,8 +24,7 @@ export async function runCommand([name, ...args]: readonly string[], terminal: T
     return exitCode.usage;
   }
   try {
-    await verb.run(args, terminal);
-    return exitCode.done;
+    return await verb.run(args, terminal);
   } catch (error) {
     const { sentence, code } = failure(name, verb, error);
     terminal.err(sentence);
@@ -46,7 +43,7 @@ function helpText(): string[] {
   ];
 }
 
-function failure(name: string, verb: Verb, error: unknown): { readonly sentence: string; readonly code: number } {
+function failure(name: string, verb: Verb, error: unknown): { readonly sentence: string; readonly code: ExitCode } {
   if (error instanceof UsageError) return { sentence: `${name}: ${error.message}`, code: exitCode.usage };
   if (isOfParseArgs(error)) {
     const sentence = `${name}: ${error.message}\nExpected: ${name} ${verb.options}`;

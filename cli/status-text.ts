@@ -1,6 +1,7 @@
 import type { AllowanceStatus, PoolStatus, Status } from "../shared/app/status/status.ts";
 import { watchedQueues } from "../shared/ports/queue-depths.ts";
 import { alignedTable } from "./table.ts";
+import { warmUpLines } from "./warm-up-text.ts";
 
 /** The status for a person: a few tables, recipients unless a heading says otherwise. */
 export function statusText({ day, pools, shared, held, queues }: Status): string[] {
@@ -8,6 +9,8 @@ export function statusText({ day, pools, shared, held, queues }: Status): string
     `${day} (UTC), recipients`,
     "",
     ...splitTable(pools, shared.accepted),
+    "",
+    ...warmUpLines(pools),
     "",
     ...allowanceTable(pools),
     "",

@@ -1,3 +1,4 @@
+import type { ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One thing the operator's command can do. */
@@ -8,6 +9,13 @@ export interface Verb {
   readonly options: string;
   /** What to look at when the verb fails, as a sentence. */
   readonly afterFailure?: string;
-  /** @throws UsageError, or an error of `parseArgs`, when the arguments cannot be followed */
-  run(args: readonly string[], terminal: Terminal): Promise<void>;
+  /**
+   * @returns how the process ends; a refusal has said why on the error stream
+   * @throws UsageError, or an error of `parseArgs`, when the arguments cannot be followed
+   */
+  run(args: readonly string[], terminal: Terminal): Promise<ExitCode>;
 }
+
+/** What helps when a deployment does not answer. */
+export const checkDeployment =
+  "Check the Region, the credentials and the names in the deployment file, and that the deployment runs.";

@@ -1,17 +1,22 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { applyFeedback, type FeedbackPorts } from "../../shared/app/feedback/apply-feedback.ts";
+import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
+import type { HoldPorts } from "../../shared/app/guard/keep-holds.ts";
 import { parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
+import type { AllowedIps, OutgoingIp } from "../../shared/domain/guard/outgoing-ip.ts";
 import type { ProviderDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
 import { batchResponse } from "../batch.ts";
 
 export interface FeedbackDependencies {
-  readonly ports: FeedbackPorts;
+  readonly ports: FeedbackPorts & HoldPorts;
   readonly providers: ProviderDirectory;
+  /** The pools, and the IPs that each configuration set may leave by. */
+  readonly outgoing: { readonly pools: readonly string[]; readonly allowed: AllowedIps };
 }
 
 /** Consumer of the feedback queue and the proof queue. A record that is no SES event goes to the dead letters. */
-export const makeHandler = ({ ports, providers }: FeedbackDependencies) =>
+export const makeHandler = ({ ports, providers, outgoing }: FeedbackDependencies) =>
   middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records: records }) => {
     const events = new Map<string, SesEvent>();
     const unreadable: string[] = [];
@@ -25,5 +30,15 @@ export const makeHandler = ({ ports, providers }: FeedbackDependencies) =>
       }
     }
     const failed = await applyFeedback(ports, providers, events);
+    await holdOutgoing(ports, outgoing, [...events.values()].flatMap(outgoingIp));
     return batchResponse([...unreadable, ...failed]);
   });
+
+/** The IP a mail left by: SES tells it on Delivery events only. */
+function outgoingIp({ eventType, mail: { tags } }: SesEvent): OutgoingIp[] {
+  const configurationSet = tags["ses:configuration-set"]?.[0];
+  const ip = tags["ses:outgoing-ip"]?.[0];
+  return eventType === "Delivery" && configurationSet !== undefined && ip !== undefined
+    ? [{ configurationSet, ip }]
+    : [];
+}

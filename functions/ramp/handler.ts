@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import * as z from "zod";
-import { type RampPorts, type RampSettings, rampDay } from "../../shared/app/ramp/ramp-day.ts";
+import { rampDay } from "../../shared/app/ramp/ramp-day.ts";
+import type { RampPorts, RampSettings } from "../../shared/app/ramp/ramp-ports.ts";
 
 /** What the schedule puts in: its own time, so that a late retry still belongs to the day it was meant for. */
 const RampEvent = z.object({

@@ -1,9 +1,15 @@
-import { mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
+import { eventClient, mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoProgress } from "../../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
+import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
+import { paced } from "../../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { RampEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf } from "../../shared/contracts/parse-configuration.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
@@ -20,10 +26,15 @@ export const handler = makeHandler({
     providers: providerDirectory(configuration.mailboxProviders).names,
   },
   ports: {
+    clock: systemClock,
+    lifeCycles: new DynamoLifeCycles(tables, table),
+    progress: new DynamoProgress(tables, table),
+    audit: new DynamoAudit(tables, table),
+    events: new EventBridgeEvents(eventClient(), jsonLog),
     allowances: new DynamoAllowanceLedger(tables, table),
     outcomes: new DynamoOutcomeStore(tables, table),
     record: new DynamoRampRecord(tables, table),
-    ips: new SesDedicatedIps(mailControlClient()),
+    ips: new SesDedicatedIps(paced(mailControlClient())),
     log: jsonLog,
   },
 });

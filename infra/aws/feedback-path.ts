@@ -117,7 +117,8 @@ export class FeedbackPath extends Construct {
         LEDGER_TABLE: ledger.tableName,
       } satisfies Variables<FeedbackEnvironment>,
     });
-    feedback.allow(["dynamodb:UpdateItem"], [state.tableArn]);
+    // An IP that mail left by and that does not belong is held against its pool at once.
+    feedback.allow(["dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem"], [state.tableArn]);
     feedback.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [ledger.tableArn]);
     return feedback;
   }

@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from "aws-cdk-lib";
+import { Duration, Stack, TimeZone } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
@@ -26,7 +26,9 @@ export class Ramp extends Construct {
       environment: { STATE_TABLE: state.tableName } satisfies Variables<RampEnvironment>,
     });
     ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
-    ramp.allow(["dynamodb:PutItem"], [state.tableArn]);
+    ramp.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
+    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
+    ramp.allow(["events:PutEvents"], [bus]);
     ramp.allow(["ses:GetDedicatedIps"], ["*"]);
     ramp.acknowledgeWildcard(
       "*",

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { FeedbackPath } from "./feedback-path.ts";
+import { Guard } from "./guard.ts";
 import { Observability } from "./observability.ts";
 import { Ramp } from "./ramp.ts";
 import { Release } from "./release.ts";
@@ -35,6 +36,7 @@ export class SesWarmUp extends Construct {
     new Release(this, "Release", { configuration, state, held, sendQueue: send.queue });
     const feedbackPath = new FeedbackPath(this, "FeedbackPath", { configuration, routes, state, ledger });
     new Ramp(this, "Ramp", { configuration, routes, state });
+    new Guard(this, "Guard", { configuration, state });
 
     const queues = {
       send: send.queue,

@@ -15,7 +15,7 @@ export interface RecordedCall {
 type Listener = (call: RecordedCall) => void;
 
 /** The access key in an `Authorization` header of signature version 4. */
-function callerOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+export function callerOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
   return /Credential=([^/,]+)\//.exec(String(headers.authorization))?.[1] ?? "anonymous";
 }
 

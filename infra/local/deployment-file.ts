@@ -9,7 +9,7 @@ export interface Deployed {
   readonly clock: VirtualClock;
   readonly template: Template;
   readonly queueUrl: (name: string) => string;
-  readonly urls: { readonly queues: string; readonly tables: string; readonly mail: string };
+  readonly urls: { readonly queues: string; readonly tables: string; readonly mail: string; readonly events: string };
 }
 
 /** What the CLI needs to reach this system, and what time it has. */
@@ -35,6 +35,7 @@ export function writeDeployment(
       AWS_ENDPOINT_URL_SQS: urls.queues,
       AWS_ENDPOINT_URL_DYNAMODB: urls.tables,
       AWS_ENDPOINT_URL_SESV2: urls.mail,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
     },
     clock: { realMs: nowMs - clock.aheadMs, virtualMs: nowMs, rate: 1 },
   };

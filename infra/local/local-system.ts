@@ -5,6 +5,7 @@ import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.
 import { queueCalls, type RecordedCall } from "./call-log.ts";
 import { deploy, type EngineClients, engineClients } from "./deploy.ts";
 import { writeDeployment } from "./deployment-file.ts";
+import { type EventBus, startEventBus } from "./engines/event-bus.ts";
 import { type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
 import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
 import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
@@ -32,6 +33,8 @@ export interface LocalSystemOptions {
   readonly jumps: boolean;
   /** Mail of all streams on a day of full volume, recipients; the mailbox-provider models are scaled to it. */
   readonly fullPerDay: number;
+  /** IPs of the configuration that the account does not have yet. */
+  readonly leasedLater?: ReadonlySet<string>;
   readonly onCall?: (call: RecordedCall) => void;
 }
 
@@ -43,6 +46,7 @@ export class LocalSystem {
   readonly mail: SesEngine;
   readonly #queues: QueueEngine;
   readonly #tables: TableEngine;
+  readonly #bus: EventBus;
   readonly #wiring: Wiring;
   readonly #keepTime: () => void;
 
@@ -53,6 +57,7 @@ export class LocalSystem {
     mail: SesEngine;
     queues: QueueEngine;
     tables: TableEngine;
+    bus: EventBus;
     wiring: Wiring;
     keepTime: () => void;
   }) {
@@ -62,6 +67,7 @@ export class LocalSystem {
     this.mail = parts.mail;
     this.#queues = parts.queues;
     this.#tables = parts.tables;
+    this.#bus = parts.bus;
     this.#wiring = parts.wiring;
     this.#keepTime = parts.keepTime;
   }
@@ -125,7 +131,7 @@ export class LocalSystem {
     this.#keepTime();
     await this.#wiring.close();
     await this.mail.close();
-    await Promise.all([this.#queues.close(), this.#tables.close()]);
+    await Promise.all([this.#queues.close(), this.#tables.close(), this.#bus.close()]);
   }
 }
 
@@ -143,11 +149,14 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   const keepNow = timeKeeper(clockFile);
   const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));
   const tables = await startTableEngine(join(dataFolder, "tables"), onCall);
+  const bus = await startEventBus(join(dataFolder, "events.jsonl"), onCall);
   const mail = await startMail(options, clock, () => clients);
   const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url }, region);
   const resolve = resolverFor(template, queues.queueUrl);
   await deploy(template, resolve, clients, configuration.identities);
-  for (const ip of Object.values(configuration.pools).flatMap(({ ips }) => ips)) mail.leaseIp(ip);
+  for (const ip of Object.values(configuration.pools).flatMap(({ ips }) => ips)) {
+    if (!options.leasedLater?.has(ip)) mail.leaseIp(ip);
+  }
   const wiring = await wireFunctions({
     template,
     resolve,
@@ -157,8 +166,8 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     sinceMs,
     queues: clients.queues,
     queueUrl: queues.queueUrl,
-    endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url },
-    windowEndsWhenEmpty: options.jumps,
+    endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url, EVENTBRIDGE: bus.url },
+    jumps: options.jumps,
   });
   let writtenHour = 0;
   const keepTime = (): void => {
@@ -169,11 +178,11 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
       clock,
       template,
       queueUrl: queues.queueUrl,
-      urls: { queues: queues.url, tables: tables.url, mail: mail.url },
+      urls: { queues: queues.url, tables: tables.url, mail: mail.url, events: bus.url },
     });
   };
   keepTime();
-  return new LocalSystem({ clock, template, clients, mail, queues, tables, wiring, keepTime });
+  return new LocalSystem({ clock, template, clients, mail, queues, tables, bus, wiring, keepTime });
 }
 
 function startMail(

@@ -8,7 +8,7 @@ import { dayMs } from "../../shared/domain/utc-day.ts";
 import { type LocalSystem, startLocalSystem } from "./local-system.ts";
 import { startConsoleServer } from "./run/console-server.ts";
 import { type KeptRun, keepRun, takeUpRun } from "./run/kept-run.ts";
-import { type RunOptions, readOptions, usage } from "./run/options.ts";
+import { leasedLater, type RunOptions, readOptions, usage } from "./run/options.ts";
 import { claimFolder, whenStarterEnds } from "./run/process-watch.ts";
 import { drain, runDays } from "./run/run-days.ts";
 import { summarize } from "./run/summary.ts";
@@ -49,8 +49,11 @@ async function main(): Promise<void> {
     startMs: run.startMs,
     jumps: !options.idle,
     fullPerDay: options["messages-per-day"],
+    leasedLater: new Set(leasedLater(options).keys()),
   });
   if (takenUp) await recover(system);
+  // Today is open before anybody is told to send.
+  await system.runDue();
   const console_ = await startConsoleServer(system, options.exit ? 0 : options.port);
   if (!options.exit) announce(system, console_.url, options);
   if (options.idle) await runInRealTime(system, stopped);
@@ -87,7 +90,10 @@ async function runTraffic(system: LocalSystem, options: RunOptions, run: KeptRun
     realDayMs: daySeconds * 1000,
     bursts: options.exit ? 1 : 12,
     signal,
-    onDay: (day) => say(`day ${day + 1}${run.days === null ? "" : ` of ${run.days}`}`),
+    onDay: (day) => {
+      say(`day ${day + 1}${run.days === null ? "" : ` of ${run.days}`}`);
+      for (const [ip, leasedOn] of leasedLater(options)) if (day + 1 >= leasedOn) system.mail.leaseIp(ip);
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SQSClient } from "@aws-sdk/client-sqs";
 
@@ -25,6 +26,11 @@ export function queueClient(): SQSClient {
 /** For SendEmail: one attempt, because it has no idempotency token. The caller ends a call by its own signal. */
 export function mailClient(): SESv2Client {
   return new SESv2Client({ maxAttempts: 1, requestHandler: { connectionTimeout: 1_000 } });
+}
+
+/** For domain events. */
+export function eventClient(): EventBridgeClient {
+  return new EventBridgeClient({ requestHandler });
 }
 
 /** For SES's control operations. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { planPresets } from "../domain/warm-up/plan-presets.ts";
+import { planDefaults, planPresets } from "../domain/warm-up/plan-presets.ts";
 import { crossCheck } from "./configuration-rules.ts";
 
 const name = (what: string) =>
@@ -15,11 +15,46 @@ const growth = z
   .min(1, "expected a growth of at least 1 (1.3 is 30 % more each day)")
   .max(2, "expected a growth of at most 2: mailbox providers read a doubling as a sudden jump");
 
-const ProviderPlan = z.strictObject({ startPerIp: perDay, growthPerDay: growth, targetPerIp: perDay });
+const days = (what: string) => z.int().min(1, `expected at least 1 day ${what}`).max(365, "expected at most 365 days");
+
+const ProviderPlan = z.strictObject({
+  startPerIp: perDay,
+  growthPerDay: growth,
+  targetPerIp: perDay,
+  minDays: days("before a warm-up may end"),
+  maxDays: days("before an operator is told"),
+  share: z.number().gt(0).max(1, "expected a fraction of at most 1"),
+});
+
+const CoolingStep = z.strictObject({
+  afterDays: days("without mail"),
+  keep: z.number().min(0).max(1, "expected a fraction of at most 1"),
+});
 
 /** A plan of the user's own. Volumes are recipients per IP, mailbox provider and UTC day; growth is a ratio per day. */
-const Plan = ProviderPlan.extend({
+const Plan = z.strictObject({
+  startPerIp: perDay,
+  growthPerDay: growth,
+  targetPerIp: perDay.default(planDefaults.targetPerIp),
+  minDays: ProviderPlan.shape.minDays.default(planDefaults.minDays),
+  maxDays: ProviderPlan.shape.maxDays.default(planDefaults.maxDays),
+  share: ProviderPlan.shape.share.default(planDefaults.share),
   providers: z.record(name("mailbox provider"), ProviderPlan.partial()).default({}),
+  /** Recipients per IP on each day with use, all providers together, instead of the growth ratio. */
+  table: z.array(perDay).min(1).optional(),
+  /** 1 Monday to 7 Sunday. */
+  sendingDays: z
+    .array(z.int().min(1).max(7, "expected 1 (Monday) to 7 (Sunday)"))
+    .min(1, "expected at least one day of the week")
+    .default([...planDefaults.sendingDays]),
+  governorGrowth: z
+    .number()
+    .gt(1, "expected a multiple above 1")
+    .max(5, "expected at most 5 times the highest of the last days")
+    .default(planDefaults.governorGrowth),
+  governorDays: z.int().min(1).max(30, "expected at most 30 days").default(planDefaults.governorDays),
+  floorPerIp: z.int().min(0).default(planDefaults.floorPerIp),
+  cooling: z.array(CoolingStep).default(planDefaults.cooling.map((step) => ({ ...step }))),
 });
 
 const Pool = z.strictObject({

@@ -28,6 +28,9 @@ export type ReleaseEnvironment = z.infer<typeof ReleaseEnvironment>;
 export const RampEnvironment = z.object({ STATE_TABLE: text });
 export type RampEnvironment = z.infer<typeof RampEnvironment>;
 
+export const GuardEnvironment = z.object({ STATE_TABLE: text });
+export type GuardEnvironment = z.infer<typeof GuardEnvironment>;
+
 export const FeedbackEnvironment = z.object({ STATE_TABLE: text, LEDGER_TABLE: text });
 export type FeedbackEnvironment = z.infer<typeof FeedbackEnvironment>;
 

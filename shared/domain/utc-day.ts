@@ -21,3 +21,25 @@ export function utcDay(epochMs: number): UtcDay {
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
+
+/** Days since 1970-01-01 of a UTC day; the inverse of `utcDay` in whole days. */
+export function dayNumber(day: UtcDay): number {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const marchYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
+}
+
+/** Day of the week: 1 is Monday, 7 is Sunday (ISO 8601). */
+export function weekday(day: UtcDay): number {
+  return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
+}
+
+/** The UTC day a number of days later, or earlier for a negative number. */
+export function dayAfter(day: UtcDay, days: number): UtcDay {
+  return utcDay((dayNumber(day) + days) * dayMs);
+}

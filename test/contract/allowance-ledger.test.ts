@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { AllowanceLedger } from "../../shared/ports/allowance-ledger.ts";
-import { allowanceAt, freshNames } from "../support/builders.ts";
+import type { AllowanceStore } from "../../shared/ports/allowance-store.ts";
+import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
+import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { useTables } from "../support/tables.ts";
 
@@ -10,6 +13,24 @@ const tables = useTables();
 const ledgers: [string, () => AllowanceLedger][] = [
   ["in memory", () => new MemoryAllowances()],
   ["in DynamoDB", () => new DynamoAllowanceLedger(tables().client, tables().state)],
+];
+/** A ledger, and the send path over the same allowances. */
+const pairs: [string, () => { ledger: AllowanceLedger; store: AllowanceStore }][] = [
+  [
+    "in memory",
+    () => {
+      const allowances = new MemoryAllowances();
+      return { ledger: allowances, store: allowances };
+    },
+  ],
+  [
+    "in DynamoDB",
+    () => {
+      const { client, state } = tables();
+      const store = new DynamoAllowanceStore({ counters: client, reads: client }, state, new ManualClock(noonMs));
+      return { ledger: new DynamoAllowanceLedger(client, state), store };
+    },
+  ],
 ];
 const newPool = freshNames("pool");
 
@@ -44,5 +65,71 @@ describe.each(ledgers)("allowance ledger %s", (_, open) => {
     await Promise.all(keys.map((key, index) => ledger.open(key, index)));
     const limits = (await ledger.read(keys)).map(({ allowance }) => allowance.limit);
     expect(limits.toSorted((one, other) => one - other)).toEqual(keys.map((__, index) => index));
+  });
+});
+
+describe.each(pairs)("another limit for an open day %s", (_, open) => {
+  const newKey = () => allowanceAt("gmail", "warming", newPool());
+
+  test("leaves what is used as it is, and begins a new epoch", async () => {
+    const [{ ledger, store }, key] = [open(), newKey()];
+    await ledger.open(key, 50);
+    await store.reserve(key, 20);
+    await ledger.setLimit(key, 30);
+    expect(await ledger.read([key])).toEqual([{ key, allowance: { limit: 30, used: 20, epoch: 2 } }]);
+  });
+
+  test("is what the next reservation gets, whatever its caller saw before", async () => {
+    const [{ ledger, store }, key] = [open(), newKey()];
+    await ledger.open(key, 50);
+    await store.reserve(key, 20);
+    await ledger.setLimit(key, 25);
+    expect(await store.reserve(key, 20)).toEqual({ kind: "granted", recipients: 5, epoch: 2 });
+    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+  });
+
+  test("below what is used gives nothing", async () => {
+    const [{ ledger, store }, key] = [open(), newKey()];
+    await ledger.open(key, 50);
+    await store.reserve(key, 20);
+    await ledger.setLimit(key, 0);
+    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+  });
+
+  test("refuses what a reservation of the old epoch gives back: it counts as used", async () => {
+    const [{ ledger, store }, key] = [open(), newKey()];
+    await ledger.open(key, 50);
+    await store.reserve(key, 20);
+    await ledger.setLimit(key, 30);
+    await store.release(key, 20, 1);
+    expect(await ledger.read([key])).toMatchObject([{ allowance: { used: 20 } }]);
+  });
+
+  test("may be higher again, and rises an epoch each time", async () => {
+    const [{ ledger, store }, key] = [open(), newKey()];
+    await ledger.open(key, 10);
+    for (const limit of [0, 10, 12]) await ledger.setLimit(key, limit);
+    expect(await store.reserve(key, 99)).toEqual({ kind: "granted", recipients: 12, epoch: 4 });
+  });
+
+  test("does not open the day a second time", async () => {
+    const [{ ledger }, key] = [open(), newKey()];
+    await ledger.open(key, 10);
+    await ledger.setLimit(key, 3);
+    expect(await ledger.open(key, 10)).toBe(false);
+    expect(await ledger.read([key])).toMatchObject([{ allowance: { limit: 3 } }]);
+  });
+
+  test("of one provider, route or day leaves the others alone", async () => {
+    const [{ ledger }, key] = [open(), newKey()];
+    const others = [
+      { ...key, provider: "yahoo" },
+      { ...key, route: "established" as const },
+      { ...key, day: "2026-11-03" },
+    ];
+    for (const each of [key, ...others]) await ledger.open(each, 10);
+    await ledger.setLimit(key, 3);
+    const limits = (await ledger.read(others)).map(({ allowance }) => allowance.limit);
+    expect(limits).toEqual([10, 10, 10]);
   });
 });

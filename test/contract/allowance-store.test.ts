@@ -1,9 +1,7 @@
-import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
-import { number } from "../../shared/adapters/dynamo/attributes.ts";
-import { tableKeys } from "../../shared/adapters/dynamo/table-keys.ts";
 import type { Allowance, AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { AllowanceStore, Reservation } from "../../shared/ports/allowance-store.ts";
 import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
@@ -30,7 +28,7 @@ function inMemory(): Opened {
     store,
     another: () => store,
     grant: async (key, limit) => store.grant(key, limit),
-    changeLimit: async (key, limit) => store.changeLimit(key, limit),
+    changeLimit: (key, limit) => store.setLimit(key, limit),
     of: async (key) => store.of(key),
     loseNextReply: () => store.loseNextReply(),
   };
@@ -46,16 +44,7 @@ function inDynamo(): Opened {
     store: storeOf(engine.client, state, clock),
     another: () => storeOf(another().client, state, clock),
     grant: (key, limit) => ledger.open(key, limit),
-    changeLimit: (key, limit) =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: state,
-          Key: tableKeys.allowance(key),
-          UpdateExpression: "SET #limit = :limit, epoch = epoch + :one",
-          ExpressionAttributeNames: { "#limit": "limit" },
-          ExpressionAttributeValues: { ":limit": number(limit), ":one": number(1) },
-        }),
-      ),
+    changeLimit: (key, limit) => ledger.setLimit(key, limit),
     of: async (key) => (await ledger.read([key]))[0]?.allowance,
     loseNextReply: () => engine.loseNextReply(),
   };

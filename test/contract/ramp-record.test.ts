@@ -18,16 +18,34 @@ function aDecision(pool: string, changes: Partial<RecordedDecision> = {}): Recor
 }
 
 describe.each(engines)("ramp record %s", (_, open) => {
-  test("knows no day before the first ramp", async () => {
-    expect(await open().rampedDay(newPool())).toBeUndefined();
+  test("has no mark before the first ramp", async () => {
+    expect(await open().mark(newPool())).toBeUndefined();
   });
 
-  test("keeps the last day each pool was ramped for", async () => {
+  test("keeps each pool's last mark: day, IPs and version of the life cycle", async () => {
     const [record, pool] = [open(), newPool()];
-    await record.markRamped(pool, "2026-11-01");
-    await record.markRamped(pool, today);
-    await record.markRamped(newPool(), "2026-10-01");
-    expect(await record.rampedDay(pool)).toBe(today);
+    await record.setMark(pool, { day: "2026-11-01", ips: 3, version: 7 });
+    await record.setMark(pool, { day: today, ips: 0, version: 9 });
+    await record.setMark(newPool(), { day: "2026-10-01", ips: 1, version: 0 });
+    expect(await record.mark(pool)).toEqual({ day: today, ips: 0, version: 9 });
+  });
+
+  test("puts another decision in the place of the one on record, and keeps that one from then on", async () => {
+    const [record, pool] = [open(), newPool()];
+    const cut = aDecision(pool, { allowance: 70, rule: "cut-refused", why: "30 of 100 refused" });
+    await record.keep(aDecision(pool));
+    await record.replace(cut);
+    expect(await record.decisions(pool, today, today)).toEqual([cut]);
+    expect(await record.keep(aDecision(pool))).toEqual(cut);
+  });
+
+  test("replaces one provider's decision on one route only", async () => {
+    const [record, pool] = [open(), newPool()];
+    const others = [aDecision(pool, { provider: "yahoo" }), aDecision(pool, { route: "established" })];
+    for (const decision of [aDecision(pool), ...others]) await record.keep(decision);
+    await record.replace(aDecision(pool, { allowance: 0, rule: "paused" }));
+    const decisions = await record.decisions(pool, today, today);
+    expect(decisions.map(({ allowance }) => allowance).toSorted()).toEqual([0, 130, 130]);
   });
 
   test("keeps a decision with its rule and reason", async () => {
@@ -39,7 +57,7 @@ describe.each(engines)("ramp record %s", (_, open) => {
   test("keeps the first decision for a day, and says so to whoever comes later", async () => {
     const [record, pool] = [open(), newPool()];
     expect(await record.keep(aDecision(pool))).toEqual(aDecision(pool));
-    expect(await record.keep(aDecision(pool, { allowance: 100, rule: "hold-refused" }))).toEqual(aDecision(pool));
+    expect(await record.keep(aDecision(pool, { allowance: 100, rule: "refused" }))).toEqual(aDecision(pool));
     expect(await record.decisions(pool, today, today)).toEqual([aDecision(pool)]);
   });
 

@@ -17,11 +17,15 @@ export interface RunningSystem {
   readonly folder: string;
 }
 
-/**
- * The whole local system in this process, at one minute past midnight of a day whose allowances are open.
- * @param change - changes the synthesized template before anything is made from it
- */
-export async function startAtMidnight(change: (template: Template) => void = () => {}): Promise<RunningSystem> {
+export interface StartOptions {
+  /** Changes the synthesized template before anything is made from it. */
+  readonly change?: (template: Template) => void;
+  /** IPs of the configuration that the account does not have yet. */
+  readonly leasedLater?: ReadonlySet<string>;
+}
+
+/** The whole local system in this process, at one minute past midnight of a day whose allowances are open. */
+export async function startAtMidnight({ change, leasedLater }: StartOptions = {}): Promise<RunningSystem> {
   installVirtualTime();
   const configurationFile = "infra/local/warm-up.config.ts";
   const { default: written } = await import("../../infra/local/warm-up.config.ts");
@@ -29,7 +33,7 @@ export async function startAtMidnight(change: (template: Template) => void = () 
   const calls: RecordedCall[] = [];
   const startMs = Math.ceil(Date.now() / dayMs) * dayMs;
   const assembly = await synthesize(configurationFile, join(folder, "cdk.out"));
-  change(assembly.template);
+  change?.(assembly.template);
   const options = {
     dataFolder: folder,
     deploymentFile: join(folder, "deployment.json"),
@@ -38,6 +42,7 @@ export async function startAtMidnight(change: (template: Template) => void = () 
     startMs,
     jumps: true,
     fullPerDay: 50_000,
+    leasedLater: leasedLater ?? new Set<string>(),
     onCall: (call: RecordedCall) => calls.push(call),
   };
   const system = await startAssembly(options, assembly);

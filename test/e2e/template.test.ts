@@ -18,7 +18,7 @@ function change(template: Template): void {
 let running: RunningSystem;
 
 beforeAll(async () => {
-  running = await startAtMidnight(change);
+  running = await startAtMidnight({ change });
   const { system } = running;
   const bodies = Array.from({ length: 30 }, (_, n) => (n % 10 === 0 ? "not json" : mail(`m-${n}`, `p${n}@gmail.com`)));
   await enqueue(system.clients.queues, system.queueUrl("SendPathSendQueue"), bodies);

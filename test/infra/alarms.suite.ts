@@ -65,6 +65,19 @@ test("every consumed queue has an alarm on its age", () => {
   expect(new Set(watched)).toEqual(new Set(consumed));
 });
 
+test("a hold of the guard raises an alarm as long as checks find it", () => {
+  const { properties: filter } = system.one("AWS::Logs::MetricFilter", "GuardHolds");
+  const { id: guardLogs } = system.one("AWS::Logs::LogGroup", "GuardFunctionLogs");
+  expect(target(filter.LogGroupName)).toBe(guardLogs);
+  expect(filter.FilterPattern).toBe('{ $.message.code = "GUARD_HOLD" }');
+  const [metric] = filter.MetricTransformations;
+  const { properties: alarm } = system.one("AWS::CloudWatch::Alarm", "GuardFindings");
+  expect([alarm.Namespace, alarm.MetricName]).toEqual([metric.MetricNamespace, metric.MetricName]);
+  expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, TreatMissingData: "notBreaching" });
+  // A check every hour: one of them lies in any two hours.
+  expect(alarm.Period).toBe(7_200);
+});
+
 test("every alarm's anchor is a heading of the runbook", () => {
   const missing = alarms
     .map(({ runbookAnchor }) => runbookAnchor)

@@ -4,12 +4,13 @@ import { target } from "./synthesize.ts";
 
 const functions = system.all("AWS::Lambda::Function");
 
-test("there are five functions", () => {
+test("there are six functions", () => {
   expect(functions.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""))).toEqual([
     "WarmUpSendPathDispatcher",
     "WarmUpReleaseFunction",
     "WarmUpFeedbackPathFunction",
     "WarmUpRampFunction",
+    "WarmUpGuardFunction",
     "WarmUpObservabilityConsole",
   ]);
 });

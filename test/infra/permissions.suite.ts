@@ -113,6 +113,18 @@ test("the console only reads", () => {
   expect(changing).toEqual([]);
 });
 
+test("the guard reads exactly the settings it compares, and changes nothing in SES", () => {
+  expect(actionsOf("GuardFunction").filter((action) => action.startsWith("ses:"))).toEqual([
+    "ses:GetAccount",
+    "ses:GetConfigurationSet",
+    "ses:GetConfigurationSetEventDestinations",
+    "ses:GetDedicatedIpPool",
+    "ses:GetDedicatedIps",
+  ]);
+  expect(may("GuardFunction", "dynamodb:PutItem", table("StateTable"))).toBe(true);
+  expect(may("GuardFunction", "dynamodb:PutItem", table("LedgerTable"))).toBe(false);
+});
+
 test("a schedule may call its own function and keep what failed, nothing else", () => {
   for (const { properties } of system.all("AWS::Scheduler::Schedule")) {
     const role = target(properties.Target.RoleArn);

@@ -99,7 +99,7 @@ test.each(system.all("AWS::Scheduler::Schedule"))("$id knows which run it is, an
   expect(own.map(({ properties }) => properties.MaximumRetryAttempts)).toEqual([2]);
 });
 
-test("the release runs every five minutes, the ramp is asked every hour", () => {
+test("the release runs every five minutes, the ramp is asked every hour, and the guard looks after it", () => {
   const expressions = system.all("AWS::Scheduler::Schedule").map(({ properties }) => properties.ScheduleExpression);
-  expect(expressions).toEqual(["rate(5 minutes)", "cron(0 * * * ? *)"]);
+  expect(expressions).toEqual(["rate(5 minutes)", "cron(0 * * * ? *)", "cron(10 * * * ? *)"]);
 });

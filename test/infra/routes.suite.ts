@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import sample from "../../infra/warm-up.config.ts";
+import { expectedSets, publishedEvents, warmingMaxDeliverySeconds } from "../../shared/domain/guard/expected.ts";
 import { system } from "./sample-system.ts";
 import { asText, Synthesized, target } from "./synthesize.ts";
 
@@ -55,6 +56,24 @@ test.each(sets)("$properties.Name tells what became of its mail, and proves what
     },
     { Name: `${properties.Name}-proof`, Enabled: true, types: ["send"], topic: "WarmUpFeedbackPathProofTopic" },
   ]);
+});
+
+test("the guard expects what the stack makes", () => {
+  const named = Object.keys(sample.pools).map((name) => ({ name }));
+  const options = new Map(sets.map(({ properties: { Name, DeliveryOptions } }) => [Name, DeliveryOptions]));
+  for (const { set, sesPool } of expectedSets(named)) {
+    const { SendingPoolName, MaxDeliverySeconds } = options.get(set);
+    const bound = set === "shared" ? SendingPoolName : pools.get(target(SendingPoolName)).PoolName;
+    expect(bound, set).toBe(sesPool);
+    expect(MaxDeliverySeconds, set).toBe(set.endsWith("-warming") ? warmingMaxDeliverySeconds : undefined);
+  }
+  expect(new Set(setNames(system))).toEqual(new Set(expectedSets(named).map(({ set }) => set)));
+  const apiName = (type: string) => type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  for (const { properties } of destinations) {
+    const { Name, MatchingEventTypes } = properties.EventDestination;
+    const [, types] = Object.entries(publishedEvents).find(([kind]) => Name.endsWith(`-${kind}`))!;
+    expect(MatchingEventTypes.map(apiName), Name).toEqual(types);
+  }
 });
 
 test("nothing tracks opens or clicks: that would change the mail", () => {

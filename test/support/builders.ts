@@ -7,6 +7,11 @@ import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { Claim } from "../../shared/domain/sending/claim.ts";
+import { dayAfter } from "../../shared/domain/utc-day.ts";
+import type { DayFacts, History } from "../../shared/domain/warm-up/history.ts";
+import { type LifeCycle, newLifeCycle } from "../../shared/domain/warm-up/life-cycle.ts";
+import type { WarmUpPlan } from "../../shared/domain/warm-up/plan.ts";
+import { planDefaults } from "../../shared/domain/warm-up/plan-presets.ts";
 import type { HeldMessage } from "../../shared/ports/held-mail.ts";
 
 /** The day on which tests play unless they say otherwise, and its noon. */
@@ -79,9 +84,30 @@ export function aPool(changes: Partial<Pool> = {}): Pool {
   return {
     name: "news",
     ips: ["192.0.2.1"],
-    plan: { startPerIp: 100, growthPerDay: 1.5, targetPerIp: 1000, providers: {} },
+    plan: aPlan(),
     ...changes,
   };
+}
+
+/** 100 a day, half as much again on each, up to 1,000. */
+export function aPlan(changes: Partial<WarmUpPlan> = {}): WarmUpPlan {
+  return { ...planDefaults, startPerIp: 100, growthPerDay: 1.5, targetPerIp: 1000, providers: {}, ...changes };
+}
+
+/** A closed day, the one before `today`, on which all of an allowance of 100 was used and nothing refused. */
+export function dayFacts(changes: Partial<DayFacts> = {}): DayFacts {
+  const { allowance = 100, used = allowance } = changes;
+  const nothing = { deferred: 0, blocked: 0, complained: 0, established: 0, shared: 0, braked: false };
+  return { day: dayAfter(today, -1), ips: 1, ...nothing, ...changes, allowance, used };
+}
+
+/** Closed days of a provider, the last of them the day before `today`. */
+export function historyOf(...days: Partial<DayFacts>[]): History {
+  return days.map((changes, index) => dayFacts({ day: dayAfter(today, index - days.length), ...changes }));
+}
+
+export function aLifeCycle(changes: Partial<LifeCycle> = {}): LifeCycle {
+  return { ...newLifeCycle("news"), ...changes };
 }
 
 /** Settings of a dispatcher with these streams and pools. */

@@ -145,6 +145,23 @@ describe("status", () => {
       pools: [
         {
           pool: "news",
+          phase: "warming",
+          since: "2026-10-20",
+          paused: true,
+          byHand: false,
+          holds: [
+            { code: "ip-moved", sentence: "It was moved. Repair: ses-warmup repair ip-moved", since: "2026-11-01" },
+          ],
+          ips: [
+            { ip: "192.0.2.1", pool: "news", state: "warming" },
+            { ip: "192.0.2.2", pool: "news", state: "warming" },
+            { ip: "192.0.2.3", pool: "news", state: "not-listed-by-ses" },
+          ],
+          providers: [
+            { provider: "gmail", paused: false, graduatedOn: "2026-11-01", level: 600, target: 600 },
+            { provider: "yahoo", paused: true, level: 0, target: 600 },
+          ],
+          advice: { ips: 2, enough: 1, monthlyUsd: 24.95, says: "pool news: 2 IPs are more than this mail keeps warm" },
           byRoute: { warming: 279, established: 0, shared: 11 },
           allowances: [
             { provider: "microsoft", route: "warming", ...counts, used: 279, deferred: 31, ...reason },
@@ -163,6 +180,13 @@ describe("status", () => {
       "pool    warming  established  shared",
       "news        279            0      11",
       "(none)        0            0      94",
+      "",
+      "pool  phase    since       IPs                             marks",
+      "news  warming  2026-10-20  2 warming, 1 not listed by SES  paused, held",
+      "news is held since 2026-11-01 (ip-moved): It was moved. Repair: ses-warmup repair ip-moved",
+      "news is complete at gmail (2026-11-01)",
+      "news is paused at yahoo",
+      "pool news: 2 IPs are more than this mail keeps warm",
       "",
       "pool  provider   IPs      allowance  used  deferred  blocked  rule  why",
       "news  microsoft  warming        600   279        31        0  grow  one step of 1.4",

@@ -5,6 +5,9 @@ import { percent } from "../../functions/console/page/figures.ts";
 import { html } from "../../functions/console/page/html.ts";
 import { page } from "../../functions/console/page/page.ts";
 import type { AllowanceStatus, PoolStatus, Status } from "../../shared/app/status/status.ts";
+import { aPool as aBuiltPool } from "../support/builders.ts";
+import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
+import { MemoryProgress } from "../support/fakes/memory-progress.ts";
 
 const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
 
@@ -15,7 +18,8 @@ function anAllowance(given: Partial<AllowanceStatus> = {}): AllowanceStatus {
 
 function aPool(given: Partial<PoolStatus> = {}): PoolStatus {
   const byRoute = { warming: 1500, established: 0, shared: 500 };
-  return { pool: "news", byRoute, allowances: [anAllowance()], history: [], ...given };
+  const quiet = { paused: false, byHand: false, holds: [], ips: [], providers: [], history: [] };
+  return { pool: "news", phase: "warming", ...quiet, byRoute, allowances: [anAllowance()], ...given };
 }
 
 function aStatus(given: Partial<Status> = {}): Status {
@@ -63,6 +67,44 @@ describe("the page", () => {
     expect(text).toContain("gmail warming 2,000 1,500 31 4 grow 1,000 of 1,000 used");
   });
 
+  test("says where the warm-up stands, with a mark for what an operator or the guard changed", () => {
+    const text = textOf(page(aStatus({ pools: [aPool({ since: "2026-10-20", paused: true, byHand: true })] })));
+    expect(text).toContain("warming since 2026-10-20 paused by hand");
+    expect(textOf(page(aStatus({ pools: [aPool()] })))).not.toMatch(/paused|by hand|held since/);
+  });
+
+  test("warns of each hold with what to do", () => {
+    const sentence = "IP 192.0.2.1 lies in SES pool x, expected in news-warming. Repair: ses-warmup repair ip-moved";
+    const holds = [{ code: "ip-moved", sentence, since: "2026-11-01" }];
+    const markup = page(aStatus({ pools: [aPool({ holds })] }));
+    expect(markup).toContain('class="sw-warning" role="alert"');
+    expect(textOf(markup)).toContain(`${sentence} (ip-moved, since 2026-11-01)`);
+    expect(page(aStatus())).not.toContain('class="sw-warning"');
+  });
+
+  test("lists the IPs with their state, progress at each provider, and advice", () => {
+    const providers = [
+      { provider: "gmail", paused: false, graduatedOn: "2026-11-01", level: 900, target: 1000 },
+      { provider: "yahoo", paused: false, level: 200, target: 1000, daysLeft: 5, readyOn: "2026-11-07" },
+      { provider: "apple", paused: true, level: 0, target: 1000 },
+      { provider: "other", paused: false, level: 50, target: 1000 },
+    ];
+    const ips = [
+      { ip: "192.0.2.1", pool: "news", state: "warming", since: "2026-10-20", warmUpDay: 14 } as const,
+      { ip: "192.0.2.2", pool: "news", state: "not-listed-by-ses" } as const,
+    ];
+    const advice = { ips: 2, enough: 1, monthlyUsd: 24.95, says: "1 would do" };
+    const text = textOf(page(aStatus({ pools: [aPool({ ips, providers, advice })] })));
+    expect(text).toContain("192.0.2.1 warming, day 14, since 2026-10-20");
+    expect(text).toContain("192.0.2.2 not listed by SES");
+    expect(text).toContain("Warm-up complete at 1 of 4 providers");
+    expect(text).toContain("gmail 900 1,000 complete since 2026-11-01");
+    expect(text).toContain("yahoo 200 1,000 5 days left, 2026-11-07 at the latest");
+    expect(text).toContain("apple 0 1,000 paused");
+    expect(text).toContain("other 50 1,000 does not grow now");
+    expect(text).toContain("1 would do");
+  });
+
   test("puts allowances without mail behind a line that opens", () => {
     const quiet = anAllowance({ provider: "seznam", used: 0 });
     const markup = page(aStatus({ pools: [aPool({ allowances: [anAllowance(), quiet] })] }));
@@ -101,7 +143,12 @@ describe("the page", () => {
     const hostile = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`;
     const allowances = [anAllowance({ provider: hostile, rule: hostile, why: hostile })];
     const history = [{ day: hostile, allowance: 5, used: 5 }];
-    const markup = page(aStatus({ day: hostile, pools: [aPool({ pool: hostile, allowances, history })] }));
+    const holds = [{ code: hostile, sentence: hostile, since: hostile }];
+    const ips = [{ ip: hostile, state: "warming", since: hostile } as const];
+    const providers = [{ provider: hostile, paused: false, level: 1, target: 2, daysLeft: 1, readyOn: hostile }];
+    const advice = { ips: 1, enough: 0, monthlyUsd: 1, says: hostile };
+    const pool = aPool({ pool: hostile, since: hostile, allowances, history, holds, ips, providers, advice });
+    const markup = page(aStatus({ day: hostile, pools: [pool] }));
     expect(markup).not.toMatch(/<script|<img|<link|<use|<iframe|javascript:|https?:/i);
     expect(markup.replace(/"[^"]*"/g, "")).not.toMatch(/<[^>]*\son\w+=/); // outside quoted values
     expect(markup).toContain("&lt;script&gt;");
@@ -129,12 +176,14 @@ describe("the handler", () => {
     throw new Error("the operator's view only reads");
   };
   const handler = makeHandler({
-    settings: { pools: ["news"] },
+    settings: { pools: new Map([["news", aBuiltPool()]]) },
     ports: {
       clock: { nowMs: () => Date.parse("2026-11-02T12:00:00Z") },
-      record: { rampedDay: never, markRamped: never, keep: never, decisions: async () => [] },
-      allowances: { open: never, read: async () => [] },
+      record: { mark: async () => undefined, setMark: never, keep: never, replace: never, decisions: async () => [] },
+      allowances: { open: never, setLimit: never, read: async () => [] },
       outcomes: { add: never, read: async () => [] },
+      lifeCycles: new MemoryLifeCycles(),
+      progress: new MemoryProgress(),
       held: { count: async () => 3 },
       queues: { read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue }) },
     },

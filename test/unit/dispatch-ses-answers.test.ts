@@ -138,7 +138,7 @@ describe("the units of provably unsent mail", () => {
 
   test("stay used when the limit changed in between", async () => {
     const dispatcher = answering({ kind: "throttled" });
-    dispatcher.sender.whileSending = () => dispatcher.allowances.changeLimit(allowanceAt("gmail"), 5);
+    dispatcher.sender.whileSending = () => dispatcher.allowances.setLimit(allowanceAt("gmail"), 5);
     await dispatcher.dispatch(aRecord());
     expect(used(dispatcher)).toBe(1);
   });

@@ -2,26 +2,38 @@ import { describe, expect, test } from "vitest";
 import { makeHandler as makeFeedbackHandler } from "../../functions/feedback/handler.ts";
 import { makeHandler as makeRampHandler } from "../../functions/ramp/handler.ts";
 import { makeHandler as makeReleaseHandler } from "../../functions/release/handler.ts";
+import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
 import { aHeldMessage, aPool, noonMs, today } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
-import { MemoryDedicatedIps } from "../support/fakes/memory-dedicated-ips.ts";
+import { MemoryAudit } from "../support/fakes/memory-audit.ts";
 import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
+import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryMailQueue } from "../support/fakes/memory-mail-queue.ts";
 import { MemoryOutcomes } from "../support/fakes/memory-outcomes.ts";
 import { MemoryProofs } from "../support/fakes/memory-proofs.ts";
-import { MemoryRampRecord } from "../support/fakes/memory-ramp-record.ts";
 import { MemoryReceipts } from "../support/fakes/memory-receipts.ts";
 import { RecordingLog } from "../support/fakes/recording-log.ts";
 import { aContext, anSqsEvent, anSqsRecord } from "../support/lambda.ts";
+import { TestRamp } from "../support/ramp.ts";
 import { anEvent } from "../support/ses-events.ts";
 
 describe("the feedback function", () => {
   function feedback() {
     const [outcomes, receipts, proofs] = [new MemoryOutcomes(), new MemoryReceipts(), new MemoryProofs()];
-    const ports = { clock: new ManualClock(noonMs), outcomes, receipts, proofs, log: new RecordingLog() };
-    return { ...ports, handler: makeFeedbackHandler({ ports, providers: providerDirectory() }) };
+    const [lifeCycles, audit] = [new MemoryLifeCycles(), new MemoryAudit()];
+    const ports = {
+      clock: new ManualClock(noonMs),
+      outcomes,
+      receipts,
+      proofs,
+      lifeCycles,
+      audit,
+      log: new RecordingLog(),
+    };
+    const outgoing = { pools: ["news"], allowed: allowedIps([{ name: "news", ips: ["192.0.2.1"] }]) };
+    return { ...ports, handler: makeFeedbackHandler({ ports, providers: providerDirectory(), outgoing }) };
   }
 
   test("counts what it can read and sends what it cannot towards the dead letters", async () => {
@@ -38,6 +50,15 @@ describe("the feedback function", () => {
     expect(await handler(anSqsEvent(anSqsRecord("word", word)), aContext)).toEqual({ batchItemFailures: [] });
   });
 
+  test("holds the pool whose mail left by an IP that does not belong", async () => {
+    const { lifeCycles, handler } = feedback();
+    const event = anEvent("Delivery");
+    const tags = { ...event.mail.tags, "ses:configuration-set": ["news-warming"], "ses:outgoing-ip": ["198.51.100.9"] };
+    await handler(anSqsEvent(anSqsRecord("a", JSON.stringify({ ...event, mail: { ...event.mail, tags } }))), aContext);
+    const { holds } = await lifeCycles.read("news");
+    expect(holds[0]?.sentence).toContain("198.51.100.9");
+  });
+
   test("sends back what could not be counted", async () => {
     const { outcomes, handler } = feedback();
     outcomes.add = () => Promise.reject(new Error("the store is down"));
@@ -48,9 +69,7 @@ describe("the feedback function", () => {
 
 describe("the ramp function", () => {
   function ramp() {
-    const [allowances, record] = [new MemoryAllowances(), new MemoryRampRecord()];
-    const ips = new MemoryDedicatedIps({ "192.0.2.1": "news-warming" });
-    const ports = { allowances, record, ips, outcomes: new MemoryOutcomes(), log: new RecordingLog() };
+    const { record, ports } = new TestRamp();
     const settings = { pools: new Map([["news", aPool()]]), providers: ["gmail"] };
     return { record, handler: makeRampHandler({ ports, settings }) };
   }
@@ -58,7 +77,7 @@ describe("the ramp function", () => {
   test("opens the day of the schedule's own time, however late it runs", async () => {
     const { record, handler } = ramp();
     await handler({ scheduledTime: "2026-11-02T23:59:59Z" }, aContext);
-    expect(await record.rampedDay("news")).toBe(today);
+    expect(await record.mark("news")).toMatchObject({ day: today });
   });
 
   test.each([{}, { scheduledTime: "soon" }, undefined, "text"])(
@@ -66,7 +85,7 @@ describe("the ramp function", () => {
     async (event) => {
       const { record, handler } = ramp();
       await expect(handler(event, aContext)).rejects.toThrow();
-      expect(await record.rampedDay("news")).toBeUndefined();
+      expect(await record.mark("news")).toBeUndefined();
     },
   );
 });

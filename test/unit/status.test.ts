@@ -6,6 +6,9 @@ import { allowanceKeyText } from "../../shared/domain/sending/allowance.ts";
 import type { AllowanceReading } from "../../shared/ports/allowance-ledger.ts";
 import type { OutcomeCounts, OutcomeReading } from "../../shared/ports/outcome-counts.ts";
 import type { RecordedDecision } from "../../shared/ports/ramp-record.ts";
+import { aPool } from "../support/builders.ts";
+import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
+import { MemoryProgress } from "../support/fakes/memory-progress.ts";
 
 const today = "2026-11-02";
 const noonMs = Date.parse(`${today}T12:00:00Z`);
@@ -34,9 +37,10 @@ function aDeployment() {
   const ports: StatusPorts = {
     clock: { nowMs: () => noonMs },
     record: {
-      rampedDay: unused,
-      markRamped: unused,
+      mark: async () => undefined,
+      setMark: unused,
       keep: unused,
+      replace: unused,
       decisions: async (pool, from, to) => {
         asked.push({ from, to });
         return decisions.filter((each) => each.pool === pool && each.day >= from && each.day <= to);
@@ -44,11 +48,14 @@ function aDeployment() {
     },
     allowances: {
       open: unused,
+      setLimit: unused,
       read: async (keys) => {
         const wanted = new Set(keys.map(allowanceKeyText));
         return readings.filter(({ key }) => wanted.has(allowanceKeyText(key)));
       },
     },
+    lifeCycles: new MemoryLifeCycles(),
+    progress: new MemoryProgress(),
     outcomes: {
       add: unused,
       read: async (pool, day) => outcomes.filter(({ key }) => key.pool === pool && key.day === day),
@@ -71,7 +78,7 @@ function aDeployment() {
   return { ports, decide, allow, count, held, asked };
 }
 
-const settings = { pools: ["news"] };
+const settings = { pools: new Map([["news", aPool()]]) };
 
 describe("readStatus", () => {
   test("splits today by route: what is used of allowances, and what SES accepted on shared IPs", async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { dayMs, utcDay } from "../../shared/domain/utc-day.ts";
+import { describe, expect, test } from "vitest";
+import { dayAfter, dayMs, dayNumber, utcDay, weekday } from "../../shared/domain/utc-day.ts";
 
 const byDate = (epochMs: number) => new Date(epochMs).toISOString().slice(0, 10);
 
@@ -23,4 +23,41 @@ test("every day of 400 years, leap days and all, is what Date says", () => {
     if (utcDay(epochMs) !== byDate(epochMs)) wrong.push(byDate(epochMs));
   }
   expect(wrong).toEqual([]);
+});
+
+test("the number of a day is the day's own, in every day of 400 years", () => {
+  const wrong: string[] = [];
+  for (let epochMs = Date.UTC(1900, 0, 1); epochMs < Date.UTC(2300, 0, 1); epochMs += dayMs) {
+    if (dayNumber(byDate(epochMs)) !== epochMs / dayMs) wrong.push(byDate(epochMs));
+  }
+  expect(wrong).toEqual([]);
+});
+
+describe("the day of the week", () => {
+  test.each([
+    ["2026-11-02", 1],
+    ["2026-11-07", 6],
+    ["2026-11-08", 7],
+    ["1970-01-01", 4],
+    ["1969-12-28", 7],
+    ["2028-02-29", 2],
+  ])("of %s is %i", (day, expected) => {
+    expect(weekday(day)).toBe(expected);
+  });
+
+  test("is what Date says over 20 years", () => {
+    for (let epochMs = Date.UTC(1965, 0, 1); epochMs < Date.UTC(1985, 0, 1); epochMs += dayMs) {
+      expect(weekday(byDate(epochMs))).toBe(new Date(epochMs).getUTCDay() || 7);
+    }
+  });
+});
+
+test.each([
+  ["2026-11-02", 0, "2026-11-02"],
+  ["2026-11-02", 1, "2026-11-03"],
+  ["2026-12-31", 1, "2027-01-01"],
+  ["2028-03-01", -1, "2028-02-29"],
+  ["2026-11-02", -365, "2025-11-02"],
+])("%s and %i days is %s", (day, days, expected) => {
+  expect(dayAfter(day, days)).toBe(expected);
 });

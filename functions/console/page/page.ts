@@ -4,8 +4,10 @@ import { allowanceTable } from "./allowance-table.ts";
 import { curve } from "./curve.ts";
 import { figure } from "./figures.ts";
 import { type Html, html } from "./html.ts";
+import { progressTable } from "./progress-table.ts";
 import { split } from "./split.ts";
 import { styles } from "./styles.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** Colours to use whatever the browser prefers; a dashboard has a theme of its own. */
 export type Theme = "light" | "dark";
@@ -42,10 +44,10 @@ function depth({ visible, inFlight, delayed }: QueueDepth): Html {
 
 function pool(status: PoolStatus): Html {
   return html`<section class="sw-pool"><h2>${status.pool}</h2>
-${split(status)}
+${warmUp(status)}${split(status)}
 <h3>Allowances today</h3>
 ${allowanceTable(status.allowances)}
-<h3>Warming IPs so far <span class="sw-muted">(recipients a day)</span></h3>
+${progressTable(status.providers)}<h3>Warming IPs so far <span class="sw-muted">(recipients a day)</span></h3>
 ${curve(status.history)}
 </section>
 `;

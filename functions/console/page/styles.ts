@@ -26,6 +26,12 @@ export const styles = html`<style>
 .sw-facts dd{margin:0}
 .sw-facts strong{font-size:1.15rem;font-weight:600}
 .sw-pool{margin-top:1.75rem;padding-top:1.5rem;border-top:1px solid var(--sw-line)}
+.sw-mark{margin-left:.35rem;padding:.05rem .5rem;border:1px solid var(--sw-bad);border-radius:3px;color:var(--sw-bad);font-weight:600}
+.sw-warning{margin:.75rem 0;padding:.6rem .9rem;border:1px solid var(--sw-bad);border-left-width:4px;border-radius:3px}
+.sw-warning strong{color:var(--sw-bad)}
+.sw-warning ul{margin:.25rem 0 0;padding-left:1.1rem}
+.sw-page .sw-advice{padding-left:.9rem;border-left:4px solid var(--sw-line)}
+.sw-page .sw-ips{margin:.25rem 0 .75rem}
 .sw-split{display:flex;gap:2px;height:1.1rem;margin:.75rem 0 .5rem;background:var(--sw-track);border-radius:3px;overflow:hidden}
 .sw-split span{display:block;min-width:2px}
 .sw-legend{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0;padding:0;list-style:none}

@@ -1,5 +1,7 @@
 // The process a function runs in: loads the bundle that the stack would deploy and runs its handler for each event that
 // arrives. What a Lambda environment gives and this does not: one invocation at a time, freeze between them, memory limit.
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers/promises";
 import * as z from "zod";
 import { installVirtualTime, setAheadMs } from "../virtual-time.ts";
 
@@ -18,7 +20,18 @@ function writeLogsAsJson(): void {
   }
 }
 
+/**
+ * The engines take control calls as fast as they come: a pause of the product (one such call a second) would only make
+ * the local run wait, and where time jumps it would wait for a clock that stands still.
+ */
+function makePausesVirtual(): void {
+  // The name in node's own types is that of a function with overloads; only this form is used by the product.
+  Object.assign(timers, { setTimeout: async (_ms: number, value: unknown) => value });
+  syncBuiltinESMExports();
+}
+
 writeLogsAsJson();
+makePausesVirtual();
 installVirtualTime();
 setAheadMs(Number(process.env.LOCAL_AHEAD_MS));
 const bundle: { handler: (event: unknown, context: unknown) => Promise<unknown> } = await import(

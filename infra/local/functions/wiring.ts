@@ -24,7 +24,8 @@ export interface WiringSettings {
   readonly queueUrl: (name: string) => string;
   /** Engine addresses by the service's name in `AWS_ENDPOINT_URL_*`. */
   readonly endpoints: Readonly<Record<string, string>>;
-  readonly windowEndsWhenEmpty: boolean;
+  /** True where virtual time jumps: nothing waits for real time then. */
+  readonly jumps: boolean;
 }
 
 /** The running functions and what starts them. */
@@ -103,7 +104,7 @@ function resolveKnown(resolve: Resolver, properties: unknown): unknown {
 }
 
 function eventSource(settings: WiringSettings, named: Wiring["functions"], properties: unknown) {
-  const { queues, queueUrl, resolve, logs, windowEndsWhenEmpty } = settings;
+  const { queues, queueUrl, resolve, logs, jumps } = settings;
   const mapping = EventSourceProperties.parse(resolve(properties));
   const queue = mapping.EventSourceArn.split(":").at(-1) ?? "";
   const consumer = named(mapping.FunctionName);
@@ -116,7 +117,7 @@ function eventSource(settings: WiringSettings, named: Wiring["functions"], prope
     reportsFailures: mapping.FunctionResponseTypes.includes("ReportBatchItemFailures"),
     invoke: (event) => consumer.invoke(event),
     log: (line) => appendFileSync(join(logs, "platform.log"), `${new Date().toISOString()} ${queue}: ${line}\n`),
-    windowEndsWhenEmpty,
+    windowEndsWhenEmpty: jumps,
   });
   return { queue, source };
 }

@@ -23,6 +23,10 @@ const Options = z
     port: z.coerce.number("--port: expected a port number").int().min(0).max(65_535).default(4747),
     /** Where everything is kept. */
     "data-dir": z.string().optional(),
+    /** IPs that the account gets only on a later day of the run, as IP@DAY. */
+    "lease-later": z
+      .array(z.string().regex(/^[\d.]+@\d+$/, "--lease-later: expected IP@DAY, such as 192.0.2.21@20"))
+      .default([]),
     /** Forget what an earlier run kept. */
     fresh: z.boolean().default(false),
     configuration: z.string().default("infra/local/warm-up.config.ts"),
@@ -45,8 +49,19 @@ export const usage = `npm start -- [options]
   --json                machine-readable output on stdout
   --port P              console port (default 4747)
   --data-dir DIR        where queues, tables and mail are kept (default .local/live, with --days .local/run)
+  --lease-later IP@DAY  the account gets this IP of the configuration only on that day (may be repeated)
   --fresh               forget what an earlier run kept
   --configuration FILE  another configuration (default infra/local/warm-up.config.ts)`;
+
+/** Day of the run, from 1, on which each IP of `--lease-later` arrives. */
+export function leasedLater({ "lease-later": written }: RunOptions): ReadonlyMap<string, number> {
+  return new Map(
+    written.map((each) => {
+      const [ip = "", day] = each.split("@");
+      return [ip, Number(day)];
+    }),
+  );
+}
 
 /** @throws Error whose message says what was expected */
 export function readOptions(args: readonly string[]): RunOptions {
@@ -61,6 +76,7 @@ export function readOptions(args: readonly string[]): RunOptions {
       idle: { type: "boolean" },
       port: { type: "string" },
       "data-dir": { type: "string" },
+      "lease-later": { type: "string", multiple: true },
       fresh: { type: "boolean" },
       configuration: { type: "string" },
       help: { type: "boolean" },

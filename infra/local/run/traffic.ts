@@ -1,8 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { demandOfHour } from "../../../shared/domain/provider-model/demand.ts";
 import { draw } from "../../../shared/domain/provider-model/draw.ts";
-
-/** Share of a day's mail by hour, percent: quiet nights, a morning peak, an afternoon (policy assumption, not measured). */
-const hourShares = [1, 1, 1, 1, 1, 1, 3, 3, 8, 8, 8, 8, 6, 6, 7, 7, 7, 7, 4, 4, 4, 1.5, 1.5, 1];
 
 /** Share of the mail by recipient domain. The three large providers' shares are those of the mailbox-provider model. */
 const domainShares: readonly (readonly [share: number, domain: string])[] = [
@@ -29,18 +27,12 @@ const streamShares: readonly (readonly [share: number, stream: string, from: str
 /** People that the built-in traffic writes to. */
 const population = 20_000;
 
-/** Index of the first message of an hour, when a day has `perDay` messages. */
-function firstOfHour(hour: number, perDay: number): number {
-  const before = hourShares.slice(0, hour).reduce((sum, share) => sum + share, 0);
-  return Math.round((before / 100) * perDay);
-}
-
 /** Where in its day a share of an hour lies: messages with index from `first` to before `end`. */
 export function messagesBetween(perDay: number, fromHour: number, toHour: number): { first: number; end: number } {
   const at = (time: number): number => {
     const hour = Math.min(23, Math.floor(time));
-    const start = firstOfHour(hour, perDay);
-    return start + Math.round((time - hour) * (firstOfHour(hour + 1, perDay) - start));
+    const before = Array.from({ length: hour }, (_, each) => demandOfHour(perDay, each));
+    return before.reduce((sum, each) => sum + each, 0) + Math.round((time - hour) * demandOfHour(perDay, hour));
   };
   return { first: at(fromHour), end: at(toHour) };
 }

@@ -3,6 +3,7 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
+  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { AllowanceLedger, AllowanceReading } from "../../ports/allowance-ledger.ts";
@@ -45,6 +46,19 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
+  }
+
+  async setLimit(key: AllowanceKey, limit: number): Promise<void> {
+    await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: tableKeys.allowance(key),
+        // A new epoch refuses every reservation that still counts on the old limit.
+        UpdateExpression: "SET #limit = :limit, used = if_not_exists(used, :none) ADD epoch :one",
+        ExpressionAttributeNames: { "#limit": "limit" },
+        ExpressionAttributeValues: { ":limit": number(limit), ":none": number(0), ":one": number(1) },
+      }),
+    );
   }
 
   async #readBatch(keys: readonly AllowanceKey[]): Promise<AllowanceReading[]> {

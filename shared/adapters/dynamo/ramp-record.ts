@@ -5,7 +5,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { UtcDay } from "../../domain/utc-day.ts";
-import type { RampRecord, RecordedDecision } from "../../ports/ramp-record.ts";
+import type { RampMark, RampRecord, RecordedDecision } from "../../ports/ramp-record.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { queryItems } from "./query-items.ts";
 import { refusedItem } from "./refused-item.ts";
@@ -21,15 +21,22 @@ export class DynamoRampRecord implements RampRecord {
     this.#table = table;
   }
 
-  async rampedDay(pool: string): Promise<UtcDay | undefined> {
+  async mark(pool: string): Promise<RampMark | undefined> {
     const { Item: item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: tableKeys.rampedDay(pool), ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.#table, Key: tableKeys.rampMark(pool), ConsistentRead: true }),
     );
-    return item === undefined ? undefined : readText(item, "day");
+    if (item === undefined) return undefined;
+    return { day: readText(item, "day"), ips: readNumber(item, "ips"), version: readNumber(item, "version") };
   }
 
-  async markRamped(pool: string, day: UtcDay): Promise<void> {
-    const item = { ...tableKeys.rampedDay(pool), day: { S: day } };
+  async setMark(pool: string, { day, ips, version }: RampMark): Promise<void> {
+    const item = { ...tableKeys.rampMark(pool), day: { S: day }, ips: number(ips), version: number(version) };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
+  }
+
+  async replace(decision: RecordedDecision): Promise<void> {
+    const { pool, route, provider, day } = decision;
+    const item = { ...tableKeys.decision(pool, day, route, provider), ...itemOf(decision) };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
   }
 

@@ -1,6 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
+import type { AuditEntry } from "../../ports/audit.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
 
 type Key = Record<string, AttributeValue>;
@@ -19,7 +20,12 @@ export const tableKeys = {
     key(outcomesOf(pool, day), `${route}#${provider}`),
   decision: (pool: string, day: UtcDay, route: string, provider: string): Key =>
     key(decisionsOf(pool), `${day}#${route}#${provider}`),
-  rampedDay: (pool: string): Key => key(`pool#${pool}`, "ramped-day"),
+  rampMark: (pool: string): Key => key(`pool#${pool}`, "ramp-mark"),
+  progress: (pool: string, provider: string): Key => key(progressOf(pool), provider),
+  lifeCycle: (pool: string): Key => key(`pool#${pool}`, "life-cycle"),
+  /** One action on one thing at one moment is one entry, however often it is kept. */
+  audit: ({ pool, atMs, action, provider = "", ip = "" }: AuditEntry): Key =>
+    key(auditOf(pool), `${inOrder(atMs)}#${action}#${provider}#${ip}`),
   // held mail
   held: (message: HeldMessage): Key => key(heldOf(message.pool), heldSort(message)),
   heldBody: (holdId: string, index: number): Key => key(`body#${holdId}`, String(index).padStart(2, "0")),
@@ -46,6 +52,16 @@ export function outcomesOf(pool: string, day: UtcDay): string {
 /** Partition of all ramp decisions of a pool, sorted by day. */
 export function decisionsOf(pool: string): string {
   return `decisions#${pool}`;
+}
+
+/** Partition of a pool's histories, sorted by provider. */
+export function progressOf(pool: string): string {
+  return `progress#${pool}`;
+}
+
+/** Partition of a pool's audit, sorted by time. */
+export function auditOf(pool: string): string {
+  return `audit#${pool}`;
 }
 
 /** Partition of a pool's held mail, sorted by provider and then best first. */

@@ -1,14 +1,20 @@
+import type { Pool } from "../../domain/routing/pool.ts";
 import { type RouteKind, sharedRouteName } from "../../domain/routing/route.ts";
 import { utcDay } from "../../domain/utc-day.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HeldMail } from "../../ports/held-mail.ts";
 import type { OutcomeReading, OutcomeStore } from "../../ports/outcome-counts.ts";
 import type { QueueDepths } from "../../ports/queue-depths.ts";
-import { type DecidedAllowance, decidedAllowances } from "./decided-allowances.ts";
+import { byText } from "./by-text.ts";
+import type { DecidedAllowance } from "./decided-allowances.ts";
+import { ipsOfPool } from "./ip-status.ts";
+import { keepWarmAdvice } from "./keep-warm.ts";
+import { providerProgress } from "./provider-progress.ts";
 import { type HistoryPorts, readHistory } from "./read-history.ts";
+import { type PoolFacts, readPoolFacts, type WarmUpPorts } from "./read-pool-facts.ts";
 import type { AllowanceStatus, PoolStatus, Status } from "./status.ts";
 
-export interface StatusPorts extends HistoryPorts {
+export interface StatusPorts extends HistoryPorts, WarmUpPorts {
   readonly clock: Clock;
   readonly outcomes: OutcomeStore;
   readonly held: Pick<HeldMail, "count">;
@@ -16,8 +22,8 @@ export interface StatusPorts extends HistoryPorts {
 }
 
 export interface StatusSettings {
-  /** Every pool of the deployment, by name, in the order to show them. */
-  readonly pools: readonly string[];
+  /** Every pool of the deployment by name, in the order to show them. */
+  readonly pools: ReadonlyMap<string, Pool>;
 }
 
 /** Reads the operator's view of a deployment. Changes nothing. */
@@ -25,9 +31,9 @@ export async function readStatus(ports: StatusPorts, { pools }: StatusSettings):
   const nowMs = ports.clock.nowMs();
   const day = utcDay(nowMs);
   const [poolStatus, shared, held, queues] = await Promise.all([
-    Promise.all(pools.map((pool) => readPool(ports, pool, nowMs))),
+    Promise.all([...pools.values()].map((pool) => readPool(ports, pool, nowMs))),
     ports.outcomes.read(sharedRouteName, day),
-    Promise.all([...pools, sharedRouteName].map((pool) => ports.held.count(pool))),
+    Promise.all([...pools.keys(), sharedRouteName].map((pool) => ports.held.count(pool))),
     ports.queues.read(),
   ]);
   return {
@@ -39,15 +45,16 @@ export async function readStatus(ports: StatusPorts, { pools }: StatusSettings):
   };
 }
 
-async function readPool(ports: StatusPorts, pool: string, nowMs: number): Promise<PoolStatus> {
+async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<PoolStatus> {
   const day = utcDay(nowMs);
-  const [decided, outcomes, history] = await Promise.all([
-    decidedAllowances(ports, pool, day, day),
-    ports.outcomes.read(pool, day),
-    readHistory(ports, pool, nowMs),
+  const [facts, outcomes, history] = await Promise.all([
+    readPoolFacts(ports, pool, day),
+    ports.outcomes.read(pool.name, day),
+    readHistory(ports, pool.name, nowMs),
   ]);
+  const { decided } = facts;
   return {
-    pool,
+    ...warmUp(facts),
     byRoute: {
       warming: usedBy("warming", decided),
       established: usedBy("established", decided),
@@ -55,6 +62,25 @@ async function readPool(ports: StatusPorts, pool: string, nowMs: number): Promis
     },
     allowances: decided.map((each) => allowanceStatus(each, outcomes)).sort(mostUsedFirst),
     history,
+  };
+}
+
+function warmUp(facts: PoolFacts): Omit<PoolStatus, "byRoute" | "allowances" | "history"> {
+  const { pool, lifeCycle, histories, today } = facts;
+  const { phase, since, paused, disabled, holds } = lifeCycle;
+  const { floorPerIp } = pool.plan;
+  const ips = ipsOfPool({ pool, lifeCycle, today });
+  const paid = Math.max(facts.warmingIps, lifeCycle.ips.length);
+  return {
+    pool: pool.name,
+    phase,
+    since,
+    paused,
+    byHand: disabled,
+    holds,
+    ips,
+    providers: providerProgress(facts),
+    advice: keepWarmAdvice({ pool: pool.name, ips: paid, floorPerIp, histories, today }),
   };
 }
 
@@ -78,13 +104,8 @@ function allowanceStatus(
 }
 
 function mostUsedFirst(one: AllowanceStatus, other: AllowanceStatus): number {
-  return other.used - one.used || compare(one.provider, other.provider) || compare(other.route, one.route);
-}
-
-/** By code unit: the order is the same everywhere, and of one provider's routes warming comes before established. */
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+  // Of one provider's routes warming comes before established.
+  return other.used - one.used || byText(one.provider, other.provider) || byText(other.route, one.route);
 }
 
 function usedBy(route: RouteKind, decided: readonly DecidedAllowance[]): number {

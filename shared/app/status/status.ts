@@ -1,6 +1,10 @@
 import type { DedicatedRouteKind, RouteKind } from "../../domain/routing/route.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
+import type { GuardHold, PoolPhase } from "../../domain/warm-up/life-cycle.ts";
 import type { DepthOfQueues } from "../../ports/queue-depths.ts";
+import type { IpStatus } from "./ip-status.ts";
+import type { KeepWarmAdvice } from "./keep-warm.ts";
+import type { ProviderProgress } from "./provider-progress.ts";
 
 /** What an operator sees at a glance; plain JSON. All volumes are recipients. */
 export interface Status {
@@ -17,6 +21,21 @@ export interface Status {
 
 export interface PoolStatus {
   readonly pool: string;
+  readonly phase: PoolPhase;
+  /** First day of the warm-up in force, or of the last one. */
+  readonly since?: UtcDay | undefined;
+  /** Nothing leaves by warming IPs until an operator resumes it. */
+  readonly paused: boolean;
+  /** Warmed by hand: nothing is limited. */
+  readonly byHand: boolean;
+  /** Why allowances do not grow, as the guard found it, with what to do. */
+  readonly holds: readonly GuardHold[];
+  /** As this deployment has them on record; what SES lists is not asked here. */
+  readonly ips: readonly IpStatus[];
+  /** Progress at providers that had mail or that an operator touched, by name. */
+  readonly providers: readonly ProviderProgress[];
+  /** Where the pool has more IPs than its mail keeps warm. */
+  readonly advice?: KeepWarmAdvice | undefined;
   /**
    * Recipients admitted today by the route they left by. Warming and established count what is used of their
    * allowances, at once; shared counts what SES's events have reported as accepted, a little later.

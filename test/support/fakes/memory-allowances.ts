@@ -47,15 +47,14 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
     return true;
   }
 
+  async setLimit(key: AllowanceKey, limit: number): Promise<void> {
+    const { used, epoch } = this.of(key) ?? { used: 0, epoch: 0 };
+    this.#put(key, { limit, used, epoch: epoch + 1 });
+  }
+
   /** An allowance as a test wants it. */
   grant(key: AllowanceKey, limit: number, used = 0): void {
     this.#put(key, { limit, used, epoch: 1 });
-  }
-
-  /** Another limit for a day that is open, as a brake sets it. */
-  changeLimit(key: AllowanceKey, limit: number): void {
-    const { used, epoch } = this.of(key) ?? { used: 0, epoch: 0 };
-    this.#put(key, { limit, used, epoch: epoch + 1 });
   }
 
   /** The next reservation is carried out, and its answer lost. */

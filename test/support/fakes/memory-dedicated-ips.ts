@@ -5,6 +5,8 @@ export class MemoryDedicatedIps implements DedicatedIps {
   readonly #sesPoolOf: Map<string, string>;
   /** Moves made, as `192.0.2.1 -> news-warming`. */
   readonly moves: string[] = [];
+  /** IPs that SES refuses to move. */
+  readonly stuck = new Set<string>();
 
   constructor(sesPoolOf: Readonly<Record<string, string>>) {
     this.#sesPoolOf = new Map(Object.entries(sesPoolOf));
@@ -15,7 +17,18 @@ export class MemoryDedicatedIps implements DedicatedIps {
   }
 
   async assign(ip: string, sesPool: string): Promise<void> {
+    if (this.stuck.has(ip)) throw new Error(`SES does not move ${ip}`);
     this.moves.push(`${ip} -> ${sesPool}`);
     this.#sesPoolOf.set(ip, sesPool);
+  }
+
+  /** An IP that is leased, or moved by hand. */
+  put(ip: string, sesPool: string): void {
+    this.#sesPoolOf.set(ip, sesPool);
+  }
+
+  /** An IP that is given back to SES. */
+  release(ip: string): void {
+    this.#sesPoolOf.delete(ip);
   }
 }

@@ -1,24 +1,26 @@
 import type { UtcDay } from "../../../shared/domain/utc-day.ts";
-import type { RampRecord, RecordedDecision } from "../../../shared/ports/ramp-record.ts";
+import type { RampMark, RampRecord, RecordedDecision } from "../../../shared/ports/ramp-record.ts";
 
 export class MemoryRampRecord implements RampRecord {
-  readonly #rampedDay = new Map<string, UtcDay>();
+  readonly #marks = new Map<string, RampMark>();
   readonly #decisions = new Map<string, RecordedDecision>();
 
-  async rampedDay(pool: string): Promise<UtcDay | undefined> {
-    return this.#rampedDay.get(pool);
+  async mark(pool: string): Promise<RampMark | undefined> {
+    return this.#marks.get(pool);
   }
 
-  async markRamped(pool: string, day: UtcDay): Promise<void> {
-    this.#rampedDay.set(pool, day);
+  async setMark(pool: string, mark: RampMark): Promise<void> {
+    this.#marks.set(pool, mark);
   }
 
   async keep(decision: RecordedDecision): Promise<RecordedDecision> {
-    const { pool, day, route, provider } = decision;
-    const name = `${pool}/${day}/${route}/${provider}`;
-    const kept = this.#decisions.get(name) ?? decision;
-    this.#decisions.set(name, kept);
+    const kept = this.#decisions.get(nameOf(decision)) ?? decision;
+    this.#decisions.set(nameOf(decision), kept);
     return kept;
+  }
+
+  async replace(decision: RecordedDecision): Promise<void> {
+    this.#decisions.set(nameOf(decision), decision);
   }
 
   async decisions(pool: string, from: UtcDay, to: UtcDay): Promise<readonly RecordedDecision[]> {
@@ -26,4 +28,8 @@ export class MemoryRampRecord implements RampRecord {
       .filter((decision) => decision.pool === pool && from <= decision.day && decision.day <= to)
       .sort((one, other) => (one.day < other.day ? -1 : 1));
   }
+}
+
+function nameOf({ pool, day, route, provider }: RecordedDecision): string {
+  return `${pool}/${day}/${route}/${provider}`;
 }

@@ -1,0 +1,30 @@
+import { mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
+import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
+import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { jsonLog } from "../../shared/adapters/json-log.ts";
+import { paced } from "../../shared/adapters/ses/control-pace.ts";
+import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
+import { SesMailSettings } from "../../shared/adapters/ses/ses-mail-settings.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { GuardEnvironment } from "../../shared/contracts/environment.ts";
+import { poolsOf } from "../../shared/contracts/parse-configuration.ts";
+import { deployedConfiguration } from "../configuration.ts";
+import { makeHandler } from "./handler.ts";
+
+const { STATE_TABLE: table } = GuardEnvironment.parse(process.env);
+const tables = tableClient();
+const mail = paced(mailControlClient());
+
+export const handler = makeHandler({
+  pools: poolsOf(deployedConfiguration()),
+  ports: {
+    clock: systemClock,
+    settings: new SesMailSettings(mail),
+    ips: new SesDedicatedIps(mail),
+    outcomes: new DynamoOutcomeStore(tables, table),
+    lifeCycles: new DynamoLifeCycles(tables, table),
+    audit: new DynamoAudit(tables, table),
+    log: jsonLog,
+  },
+});

@@ -1,0 +1,14 @@
+import type { Audit, AuditEntry } from "../../ports/audit.ts";
+
+/** The latest entries of several pools together, newest first. */
+export async function readAudit(
+  audit: Pick<Audit, "latest">,
+  pools: readonly string[],
+  limit: number,
+): Promise<readonly AuditEntry[]> {
+  const found = await Promise.all(pools.map((pool) => audit.latest(pool, limit)));
+  return found
+    .flat()
+    .toSorted((one, other) => other.atMs - one.atMs)
+    .slice(0, limit);
+}
