@@ -20,7 +20,7 @@ import { MemoryProgress } from "./fakes/memory-progress.ts";
 import { MemoryRampRecord } from "./fakes/memory-ramp-record.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 
-export const todayMs = Date.parse(`${today}T00:00:00Z`);
+const todayMs = Date.parse(`${today}T00:00:00Z`);
 
 /** Part of a pool that a test looks at; the rest is gmail on warming IPs of the pool `news`. */
 export interface Where {
