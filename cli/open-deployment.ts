@@ -1,21 +1,24 @@
 import { eventClient, mailControlClient, queueClient, tableClient } from "../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../shared/adapters/dynamo/audit.ts";
+import { DynamoBrakes } from "../shared/adapters/dynamo/brake-record.ts";
 import { DynamoHeldMail } from "../shared/adapters/dynamo/held-mail.ts";
 import { DynamoLifeCycles } from "../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProgress } from "../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../shared/adapters/dynamo/ramp-record.ts";
+import { DynamoWalls } from "../shared/adapters/dynamo/walls.ts";
 import { EventBridgeEvents } from "../shared/adapters/eventbridge/eventbridge-events.ts";
 import { paced } from "../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../shared/adapters/ses/ses-mail-settings.ts";
 import { SqsQueueDepths } from "../shared/adapters/sqs/sqs-queue-depths.ts";
 import type { GuardPorts } from "../shared/app/guard/check-guard.ts";
+import type { LiftPorts } from "../shared/app/quality/lift-wall.ts";
 import type { RampPorts, RampSettings } from "../shared/app/ramp/ramp-ports.ts";
-import type { StatusPorts } from "../shared/app/status/read-status.ts";
+import type { StatusPorts, StatusSettings } from "../shared/app/status/read-status.ts";
 import type { Configuration } from "../shared/contracts/configuration.ts";
-import { poolsOf } from "../shared/contracts/parse-configuration.ts";
+import { poolsOf, streamsOf } from "../shared/contracts/parse-configuration.ts";
 import { providerDirectory } from "../shared/domain/routing/mailbox-provider.ts";
 import { clockOf, type Deployment, readDeployment } from "./deployment.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,8 +27,8 @@ import { terminalLog } from "./terminal-log.ts";
 /** One deployment, as the verbs use it. */
 export interface OpenDeployment {
   readonly configuration: Configuration;
-  readonly settings: RampSettings;
-  readonly ports: StatusPorts & RampPorts & GuardPorts;
+  readonly settings: RampSettings & StatusSettings;
+  readonly ports: StatusPorts & RampPorts & GuardPorts & LiftPorts;
 }
 
 /** Opens the deployment that `--deployment`, the environment or a local run names. @throws UsageError */
@@ -36,6 +39,7 @@ export function openDeployment(named: string | undefined, terminal: Terminal): O
     configuration,
     settings: {
       pools: poolsOf(configuration),
+      streams: streamsOf(configuration),
       providers: providerDirectory(configuration.mailboxProviders).names,
     },
     ports: portsOf(deployment, terminal),
@@ -53,10 +57,12 @@ function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["po
     clock: clockOf(deployment),
     lifeCycles: new DynamoLifeCycles(tables, stateTable),
     progress: new DynamoProgress(tables, stateTable),
+    brakes: new DynamoBrakes(tables, stateTable),
     audit: new DynamoAudit(tables, stateTable),
     record: new DynamoRampRecord(tables, stateTable),
     allowances: new DynamoAllowanceLedger(tables, stateTable),
     outcomes: new DynamoOutcomeStore(tables, stateTable),
+    walls: new DynamoWalls(tables, stateTable),
     held: new DynamoHeldMail(tables, heldTable),
     ips: new SesDedicatedIps(mail),
     settings: new SesMailSettings(mail),

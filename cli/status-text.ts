@@ -1,16 +1,19 @@
 import type { AllowanceStatus, PoolStatus, Status } from "../shared/app/status/status.ts";
+import { brakeWords } from "../shared/domain/brakes/brake-words.ts";
 import { watchedQueues } from "../shared/ports/queue-depths.ts";
+import { wallLines } from "./streams-text.ts";
 import { alignedTable } from "./table.ts";
 import { warmUpLines } from "./warm-up-text.ts";
 
 /** The status for a person: a few tables, recipients unless a heading says otherwise. */
-export function statusText({ day, pools, shared, held, queues }: Status): string[] {
+export function statusText({ day, pools, streams, shared, held, queues }: Status): string[] {
   return [
     `${day} (UTC), recipients`,
     "",
     ...splitTable(pools, shared.accepted),
     "",
     ...warmUpLines(pools),
+    ...wallLines(streams),
     "",
     ...allowanceTable(pools),
     "",
@@ -65,5 +68,6 @@ const allowanceColumns = [
 
 function allowanceRow(row: AllowanceStatus & { readonly pool: string }): string[] {
   const figures = [row.allowance, row.used, row.deferred, row.blocked].map(String);
-  return [row.pool, row.provider, row.route, ...figures, row.rule, row.why];
+  const why = row.brake === undefined ? row.why : `${brakeWords(row.brake)}; ${row.why}`;
+  return [row.pool, row.provider, row.route, ...figures, row.brake === undefined ? row.rule : row.brake.step, why];
 }

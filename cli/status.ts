@@ -15,7 +15,7 @@ export const status: Verb = {
     const options = { ...deploymentOption, json: { type: "boolean", default: false } } as const;
     const { values } = parseArgs({ args: [...args], options });
     const { settings, ports } = openDeployment(values.deployment, terminal);
-    const found = await readStatus(ports, { pools: settings.pools });
+    const found = await readStatus(ports, settings);
     if (values.json) terminal.out(JSON.stringify(found));
     else for (const line of statusText(found)) terminal.out(line);
     return exitCode.done;

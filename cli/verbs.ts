@@ -2,6 +2,7 @@ import { audit } from "./audit.ts";
 import { changeVerb } from "./change.ts";
 import { classify } from "./classify.ts";
 import { ips } from "./ips.ts";
+import { lift } from "./lift.ts";
 import { plan } from "./plan.ts";
 import { repair } from "./repair.ts";
 import { status } from "./status.ts";
@@ -21,5 +22,6 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["enable", changeVerb("enable", "ses-warmup limits again what was disabled")],
   ["audit", audit],
   ["repair", repair],
+  ["lift", lift],
   ["classify", classify],
 ]);

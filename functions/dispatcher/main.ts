@@ -1,9 +1,11 @@
 import { counterClient, mailClient, queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
 import { DynamoClaimStore } from "../../shared/adapters/dynamo/claim-store.ts";
+import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { SesMailSender } from "../../shared/adapters/ses/ses-mail-sender.ts";
 import { SqsMailQueue } from "../../shared/adapters/sqs/sqs-mail-queue.ts";
@@ -11,6 +13,7 @@ import { SqsQuarantine } from "../../shared/adapters/sqs/sqs-quarantine.ts";
 import { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
 import { systemChance } from "../../shared/adapters/system-chance.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { DispatcherEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
@@ -26,6 +29,7 @@ export const handler = makeHandler({
   ports: {
     clock: systemClock,
     chance: systemChance,
+    deadAddresses: new DynamoDeadAddresses(tables, environment.LEDGER_TABLE),
     claims: new DynamoClaimStore(tables, environment.LEDGER_TABLE),
     receipts: new DynamoReceiptStore(tables, environment.LEDGER_TABLE),
     proofs: new DynamoProofStore(tables, environment.LEDGER_TABLE),
@@ -34,6 +38,11 @@ export const handler = makeHandler({
       environment.STATE_TABLE,
       systemClock,
     ),
+    walls: new RecentWalls({
+      walls: new DynamoWalls(tables, environment.STATE_TABLE),
+      clock: systemClock,
+      log: jsonLog,
+    }),
     sender: new SesMailSender(mailClient(), environment.SEND_TIMEOUT_MS, jsonLog),
     quarantine: new SqsQuarantine(queues, environment.QUARANTINE_QUEUE_URL),
     parking: new SqsMailQueue(queues, environment.PARKED_QUEUE_URL),

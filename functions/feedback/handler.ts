@@ -1,22 +1,21 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { applyFeedback, type FeedbackPorts } from "../../shared/app/feedback/apply-feedback.ts";
+import { applyFeedback, type FeedbackPorts, type FeedbackSettings } from "../../shared/app/feedback/apply-feedback.ts";
 import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
 import type { HoldPorts } from "../../shared/app/guard/keep-holds.ts";
 import { parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
 import type { AllowedIps, OutgoingIp } from "../../shared/domain/guard/outgoing-ip.ts";
-import type { ProviderDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
 import { batchResponse } from "../batch.ts";
 
 export interface FeedbackDependencies {
   readonly ports: FeedbackPorts & HoldPorts;
-  readonly providers: ProviderDirectory;
+  readonly settings: FeedbackSettings;
   /** The pools, and the IPs that each configuration set may leave by. */
   readonly outgoing: { readonly pools: readonly string[]; readonly allowed: AllowedIps };
 }
 
 /** Consumer of the feedback queue and the proof queue. A record that is no SES event goes to the dead letters. */
-export const makeHandler = ({ ports, providers, outgoing }: FeedbackDependencies) =>
+export const makeHandler = ({ ports, settings, outgoing }: FeedbackDependencies) =>
   middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records: records }) => {
     const events = new Map<string, SesEvent>();
     const unreadable: string[] = [];
@@ -29,7 +28,7 @@ export const makeHandler = ({ ports, providers, outgoing }: FeedbackDependencies
         unreadable.push(messageId);
       }
     }
-    const failed = await applyFeedback(ports, providers, events);
+    const failed = await applyFeedback(ports, settings, events);
     await holdOutgoing(ports, outgoing, [...events.values()].flatMap(outgoingIp));
     return batchResponse([...unreadable, ...failed]);
   });

@@ -1,34 +1,53 @@
-import { counterClient, tableClient } from "../../shared/adapters/clients.ts";
+import { eventClient, tableClient } from "../../shared/adapters/clients.ts";
+import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
+import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
+import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
+import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
+import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { FeedbackEnvironment } from "../../shared/contracts/environment.ts";
-import { poolsOf } from "../../shared/contracts/parse-configuration.ts";
+import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
 import { deployedConfiguration } from "../configuration.ts";
 import { makeHandler } from "./handler.ts";
 
-const environment = FeedbackEnvironment.parse(process.env);
+const { STATE_TABLE: state, LEDGER_TABLE: ledger } = FeedbackEnvironment.parse(process.env);
 const tables = tableClient();
 
 const configuration = deployedConfiguration();
 const pools = poolsOf(configuration);
 
 export const handler = makeHandler({
-  providers: providerDirectory(configuration.mailboxProviders),
+  settings: {
+    providers: providerDirectory(configuration.mailboxProviders),
+    ownIps: [...pools.values()].flatMap(({ ips }) => ips),
+    fingerprint: mailFingerprint,
+    brakeRules: configuration.brakes,
+    refusingDead: new Set(
+      [...streamsOf(configuration).values()].filter((each) => each.refuseDead).map((each) => each.name),
+    ),
+  },
   outgoing: { pools: [...pools.keys()], allowed: allowedIps([...pools.values()]) },
   ports: {
-    lifeCycles: new DynamoLifeCycles(tables, environment.STATE_TABLE),
-    audit: new DynamoAudit(tables, environment.STATE_TABLE),
+    lifeCycles: new DynamoLifeCycles(tables, state),
+    audit: new DynamoAudit(tables, state),
     clock: systemClock,
-    outcomes: new DynamoOutcomeStore(counterClient(), environment.STATE_TABLE),
-    receipts: new DynamoReceiptStore(tables, environment.LEDGER_TABLE),
-    proofs: new DynamoProofStore(tables, environment.LEDGER_TABLE),
+    outcomes: new DynamoOutcomeStore(tables, state),
+    allowances: new DynamoAllowanceLedger(tables, state),
+    brakes: new DynamoBrakes(tables, state),
+    receipts: new DynamoReceiptStore(tables, ledger),
+    proofs: new DynamoProofStore(tables, ledger),
+    events: new EventBridgeEvents(eventClient(), jsonLog),
+    deadAddresses: new DynamoDeadAddresses(tables, ledger),
+    metrics: new EmfMetrics(configuration.name),
     log: jsonLog,
   },
 });

@@ -1,10 +1,12 @@
 import { eventClient, mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProgress } from "../../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
+import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { paced } from "../../shared/adapters/ses/control-pace.ts";
@@ -29,11 +31,13 @@ export const handler = makeHandler({
     clock: systemClock,
     lifeCycles: new DynamoLifeCycles(tables, table),
     progress: new DynamoProgress(tables, table),
+    brakes: new DynamoBrakes(tables, table),
     audit: new DynamoAudit(tables, table),
     events: new EventBridgeEvents(eventClient(), jsonLog),
     allowances: new DynamoAllowanceLedger(tables, table),
     outcomes: new DynamoOutcomeStore(tables, table),
     record: new DynamoRampRecord(tables, table),
+    walls: new DynamoWalls(tables, table),
     ips: new SesDedicatedIps(paced(mailControlClient())),
     log: jsonLog,
   },

@@ -1,9 +1,11 @@
 import { queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
+import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { SqsMailQueue } from "../../shared/adapters/sqs/sqs-mail-queue.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { ReleaseEnvironment } from "../../shared/contracts/environment.ts";
 import { makeHandler } from "./handler.ts";
 
@@ -15,6 +17,11 @@ export const handler = makeHandler({
     clock: systemClock,
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
     allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE),
+    walls: new RecentWalls({
+      walls: new DynamoWalls(tables, environment.STATE_TABLE),
+      clock: systemClock,
+      log: jsonLog,
+    }),
     sendQueue: new SqsMailQueue(queueClient(), environment.SEND_QUEUE_URL),
     log: jsonLog,
   },

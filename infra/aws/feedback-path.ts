@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -6,6 +6,7 @@ import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { FeedbackEnvironment, Variables } from "../../shared/contracts/environment.ts";
+import { FeedbackAlarms } from "./feedback-alarms.ts";
 import { NodeFunction } from "./node-function.ts";
 import { QueueConsumer } from "./queue-consumer.ts";
 import type { Routes } from "./routes.ts";
@@ -109,7 +110,7 @@ export class FeedbackPath extends Construct {
   #function({ configuration, state, ledger }: FeedbackPathProps): NodeFunction {
     const feedback = new NodeFunction(this, "Function", {
       folder: "feedback",
-      description: "Counts what became of the mail, and keeps proof of sending",
+      description: "Reads what became of the mail, puts on brakes, and keeps proof of sending",
       configuration,
       timeout: feedbackTimeout,
       environment: {
@@ -118,8 +119,11 @@ export class FeedbackPath extends Construct {
       } satisfies Variables<FeedbackEnvironment>,
     });
     // An IP that mail left by and that does not belong is held against its pool at once.
-    feedback.allow(["dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem"], [state.tableArn]);
-    feedback.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [ledger.tableArn]);
+    feedback.allow(["dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [state.tableArn]);
+    feedback.allow(["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"], [ledger.tableArn]);
+    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
+    feedback.allow(["events:PutEvents"], [bus]);
+    new FeedbackAlarms(this, "Alarms", feedback);
     return feedback;
   }
 }

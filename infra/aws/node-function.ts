@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface NodeFunctionProps {
   /** Folder under `functions/` whose `main.ts` exports `handler`. */
-  readonly folder: "dispatcher" | "release" | "ramp" | "guard" | "feedback" | "console";
+  readonly folder: "dispatcher" | "release" | "ramp" | "guard" | "quality" | "feedback" | "console";
   readonly description: string;
   /** Built into the bundle: a function and its configuration are deployed as one. */
   readonly configuration: Configuration;

@@ -33,7 +33,7 @@ export class Release extends Construct {
     });
     release.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:DeleteItem"], [held.tableArn]);
     release.allow(["dynamodb:Query"], [`${held.tableArn}/index/${heldByDue.name}`]);
-    release.allow(["dynamodb:BatchGetItem"], [state.tableArn]);
+    release.allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [state.tableArn]);
     release.allow(["sqs:SendMessage"], [sendQueue.queueArn]);
 
     const impact = "Held mail stays where it is: it misses its slots on warming IPs and its senders' deadlines.";

@@ -3,6 +3,7 @@ import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { FeedbackPath } from "./feedback-path.ts";
 import { Guard } from "./guard.ts";
 import { Observability } from "./observability.ts";
+import { Quality } from "./quality.ts";
 import { Ramp } from "./ramp.ts";
 import { Release } from "./release.ts";
 import { Routes } from "./routes.ts";
@@ -37,6 +38,7 @@ export class SesWarmUp extends Construct {
     const feedbackPath = new FeedbackPath(this, "FeedbackPath", { configuration, routes, state, ledger });
     new Ramp(this, "Ramp", { configuration, routes, state });
     new Guard(this, "Guard", { configuration, state });
+    new Quality(this, "Quality", { configuration, state });
 
     const queues = {
       send: send.queue,

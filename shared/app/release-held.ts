@@ -1,4 +1,6 @@
-import type { DedicatedRouteKind } from "../domain/routing/route.ts";
+import { routesUnder } from "../domain/quality/routes-under.ts";
+import type { WallLevel } from "../domain/quality/wall.ts";
+import { type DedicatedRouteKind, dedicatedRoute } from "../domain/routing/route.ts";
 import { roomIn } from "../domain/sending/allowance.ts";
 import { shareOut } from "../domain/sending/share-out.ts";
 import { type UtcDay, utcDay } from "../domain/utc-day.ts";
@@ -8,11 +10,13 @@ import type { HeldMail, HeldMessage } from "../ports/held-mail.ts";
 import type { Log } from "../ports/log.ts";
 import type { SendQueue } from "../ports/send-queue.ts";
 import { inParallel } from "./in-parallel.ts";
+import type { RecentWalls } from "./recent-walls.ts";
 
 export interface ReleasePorts {
   readonly clock: Clock;
   readonly held: HeldMail;
   readonly allowances: AllowanceLedger;
+  readonly walls: Pick<RecentWalls, "levels">;
   readonly sendQueue: SendQueue;
   readonly log: Log;
 }
@@ -64,22 +68,33 @@ async function fittingToday(ports: ReleasePorts, pool: string, day: UtcDay): Pro
   const waiting = await Promise.all(providers.map((provider) => ports.held.waiting(pool, provider, mostAtOnce)));
   const messages = waiting.flat().toSorted((one, other) => other.priority - one.priority);
   const demanded = new Set(messages.flatMap(({ demand }) => [...demand.keys()]));
+  const levels = await ports.walls.levels();
   const fitting = new Set<HeldMessage>();
   for (const route of dedicatedKinds) {
     const room = await roomToday(ports, { pool, route, day }, demanded);
-    const left = messages.filter((message) => !fitting.has(message));
+    const left = messages.filter((message) => !fitting.has(message) && isOpen(levels, route, message));
     for (const message of shareOut(left, ({ demand }) => demand, room)) fitting.add(message);
   }
   return [...fitting];
 }
 
+/** False where the wall of a message's stream keeps it back: released, it would only be held again. */
+function isOpen(
+  levels: ReadonlyMap<string, WallLevel>,
+  route: DedicatedRouteKind,
+  { pool, stream }: HeldMessage,
+): boolean {
+  return routesUnder({ pool }, levels.get(stream), [dedicatedRoute(pool, route)]).length > 0;
+}
+
 async function roomToday(
-  { allowances }: ReleasePorts,
+  { allowances, clock }: ReleasePorts,
   at: { readonly pool: string; readonly route: DedicatedRouteKind; readonly day: UtcDay },
   providers: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
   const readings = await allowances.read([...providers].map((provider) => ({ ...at, provider })));
-  return new Map(readings.map(({ key, allowance }) => [key.provider, roomIn(allowance)]));
+  const nowMs = clock.nowMs();
+  return new Map(readings.map(({ key, allowance }) => [key.provider, roomIn(allowance, nowMs)]));
 }
 
 async function release({ held, sendQueue, log }: ReleasePorts, message: HeldMessage): Promise<boolean> {

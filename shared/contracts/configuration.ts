@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { brakeRules } from "../domain/brakes/brake-rule.ts";
 import { planDefaults, planPresets } from "../domain/warm-up/plan-presets.ts";
 import { crossCheck } from "./configuration-rules.ts";
 
@@ -77,8 +78,25 @@ const Stream = z.strictObject({
     .min(5, "expected at least 5 minutes: proof needs them")
     .max(1_440, "expected at most a day (1440 minutes)")
     .default(15),
+  /** Messages whose recipients are all known to be dead are refused without a call to SES: they go to quarantine. */
+  refuseDead: z.boolean().default(false),
   /** Identities this stream may send from; all of the deployment's when left out. */
   identities: z.array(z.string()).min(1).optional(),
+});
+
+const BrakeRule = z.strictObject({
+  id: name("brake rule"),
+  on: z.enum(
+    ["throttled", "throttled-sure", "blocked", "blocked-sure", "refused"],
+    'expected "throttled", "throttled-sure", "blocked", "blocked-sure" or "refused"',
+  ),
+  providers: z.array(name("mailbox provider")).min(1).optional(),
+  windowMinutes: z.int().min(10, "expected at least 10 minutes").max(1_440, "expected at most a day (1440 minutes)"),
+  atLeast: z.int().min(1, "expected at least 1 refusal"),
+  rateAtLeast: z.number().min(0).max(1, "expected a fraction of at most 1"),
+  step: z.enum(["slow", "stop"], 'expected "slow" or "stop"'),
+  minutes: z.int().min(10, "expected at least 10 minutes").max(1_440, "expected at most a day (1440 minutes)"),
+  source: z.string().default("of this deployment"),
 });
 
 const identity = z
@@ -98,6 +116,10 @@ export const Configuration = z
     pools: z.record(name("pool name"), Pool).default({}),
     streams: z.record(name("stream name"), Stream),
     plans: z.record(name("plan name"), Plan).default({}),
+    /** Rules by which refusals slow a pool down or stop it at a provider; the shipped ones when left out. */
+    brakes: z
+      .array(BrakeRule)
+      .default(() => brakeRules.map((rule) => ({ ...rule, providers: rule.providers?.slice() }))),
     /** Recipient domains that belong to a mailbox provider, beside the shipped directory. They win over it. */
     mailboxProviders: z.record(name("mailbox provider"), z.array(z.string().toLowerCase()).min(1)).default({}),
   })

@@ -31,6 +31,9 @@ export type RampEnvironment = z.infer<typeof RampEnvironment>;
 export const GuardEnvironment = z.object({ STATE_TABLE: text });
 export type GuardEnvironment = z.infer<typeof GuardEnvironment>;
 
+export const QualityEnvironment = z.object({ STATE_TABLE: text });
+export type QualityEnvironment = z.infer<typeof QualityEnvironment>;
+
 export const FeedbackEnvironment = z.object({ STATE_TABLE: text, LEDGER_TABLE: text });
 export type FeedbackEnvironment = z.infer<typeof FeedbackEnvironment>;
 

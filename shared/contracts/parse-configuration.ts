@@ -65,6 +65,7 @@ export function streamsOf(configuration: Configuration): ReadonlyMap<string, Str
         longestHoldMs: stream.longestHoldMinutes * minuteMs,
         onUnknown: stream.onUnknown,
         unknownWaitMs: stream.unknownWaitMinutes * minuteMs,
+        refuseDead: stream.refuseDead,
         identities: stream.identities ?? configuration.identities,
       },
     ]),

@@ -1,15 +1,43 @@
 import * as z from "zod";
 
-/** Recipients of an event; SES leaves fields out freely, and adds new ones. */
-const recipients = z.array(
-  z.object({ emailAddress: z.string(), status: z.string().optional(), diagnosticCode: z.string().optional() }),
-);
+/** SES takes 50 recipients a message; what an event lists beyond this is not looked at. */
+const mostRecipients = 100;
 
-const Mail = z.object({
-  messageId: z.string(),
-  destination: z.array(z.string()).default([]),
-  tags: z.record(z.string(), z.array(z.string())).default({}),
-});
+const text = z.string().catch("");
+const maybeText = z.string().optional().catch(undefined);
+/** A time as SES writes it, in epoch ms; undefined where it is none. */
+const time = z
+  .string()
+  .transform((written) => {
+    const atMs = Date.parse(written);
+    return Number.isFinite(atMs) ? atMs : undefined;
+  })
+  .optional()
+  .catch(undefined);
+
+/** What does not read as it should is left out: SES leaves fields out freely, adds new ones, and none may fail a record. */
+function listOf<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .array(z.unknown())
+    .catch([])
+    .transform((items) =>
+      items.slice(0, mostRecipients).flatMap((item) => {
+        const read = schema.safeParse(item);
+        return read.success ? [read.data] : [];
+      }),
+    );
+}
+
+const recipients = listOf(z.object({ emailAddress: z.string(), status: maybeText, diagnosticCode: maybeText }));
+
+const Mail = z
+  .object({
+    messageId: text,
+    timestamp: time,
+    destination: listOf(z.string()),
+    tags: z.record(z.string(), listOf(z.string())).catch({}),
+  })
+  .catch({ messageId: "", timestamp: undefined, destination: [], tags: {} });
 
 /**
  * An SES event as event publishing sends it (SES developer guide, contents of event data). Open on purpose: SES adds
@@ -19,17 +47,21 @@ export const SesEvent = z.object({
   eventType: z.string(),
   mail: Mail,
   bounce: z
-    .object({
-      bounceType: z.string(),
-      bounceSubType: z.string().default(""),
-      bouncedRecipients: recipients.default([]),
-    })
-    .optional(),
+    .object({ bounceType: text, bounceSubType: text, timestamp: time, bouncedRecipients: recipients })
+    .optional()
+    .catch(undefined),
   complaint: z
-    .object({ complainedRecipients: recipients.default([]), complaintFeedbackType: z.string().nullish() })
-    .optional(),
-  delivery: z.object({ recipients: z.array(z.string()).default([]) }).optional(),
-  deliveryDelay: z.object({ delayType: z.string().default(""), delayedRecipients: recipients.default([]) }).optional(),
+    .object({ timestamp: time, complainedRecipients: recipients, complaintFeedbackType: maybeText })
+    .optional()
+    .catch(undefined),
+  delivery: z
+    .object({ timestamp: time, recipients: listOf(z.string()) })
+    .optional()
+    .catch(undefined),
+  deliveryDelay: z
+    .object({ delayType: text, timestamp: time, delayedRecipients: recipients })
+    .optional()
+    .catch(undefined),
 });
 
 export type SesEvent = z.output<typeof SesEvent>;

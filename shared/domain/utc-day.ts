@@ -22,6 +22,13 @@ export function utcDay(epochMs: number): UtcDay {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
+/** A moment (epoch ms) for people, to the minute: `2026-11-02 14:30 UTC`. */
+export function utcTime(epochMs: number): string {
+  const minutes = Math.floor((((epochMs % dayMs) + dayMs) % dayMs) / 60_000);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${utcDay(epochMs)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)} UTC`;
+}
+
 /** Days since 1970-01-01 of a UTC day; the inverse of `utcDay` in whole days. */
 export function dayNumber(day: UtcDay): number {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);

@@ -1,7 +1,16 @@
 /** Something other systems may want to know of, told after it is on record. */
 export interface DomainEvent {
   /** In EventBridge the detail type. */
-  readonly type: "Allowances Decided" | "Provider Graduated" | "Pool Graduated" | "IPs Moved";
+  readonly type:
+    | "Allowances Decided"
+    | "Provider Graduated"
+    | "Pool Graduated"
+    | "IPs Moved"
+    | "Brake Started"
+    | "Brake Escalated"
+    | "Brake Ended"
+    | "Unclassified Replies"
+    | "List Quality";
   readonly pool: string;
   /** Plain JSON. */
   readonly detail: Readonly<Record<string, unknown>>;

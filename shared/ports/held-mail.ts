@@ -9,6 +9,7 @@ export interface HeldMessage {
   readonly id: string;
   /** Hash of the content: two messages under one id are two messages. */
   readonly fingerprint: string;
+  readonly stream: string;
   /** The pool whose room it waits for; `shared` for a message without a pool that waits for its time. */
   readonly pool: string;
   /** The provider it is filed under: one of `demand`. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
+import type { Brake } from "../../shared/domain/brakes/brake.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { AllowanceLedger } from "../../shared/ports/allowance-ledger.ts";
 import type { AllowanceStore } from "../../shared/ports/allowance-store.ts";
@@ -20,6 +21,7 @@ const pairs: [string, () => { ledger: AllowanceLedger; store: AllowanceStore }][
     "in memory",
     () => {
       const allowances = new MemoryAllowances();
+      allowances.nowMs = noonMs;
       return { ledger: allowances, store: allowances };
     },
   ],
@@ -131,5 +133,66 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     await ledger.setLimit(key, 3);
     const limits = (await ledger.read(others)).map(({ allowance }) => allowance.limit);
     expect(limits).toEqual([10, 10, 10]);
+  });
+});
+
+const stop: Brake = {
+  step: "stop",
+  rule: "listed",
+  level: 1,
+  trickles: false,
+  sinceMs: noonMs - 600_000,
+  untilMs: noonMs + 3_600_000,
+  why: "1 of 7 answers",
+};
+
+describe.each(pairs)("a brake on an allowance %s", (_, open) => {
+  test("is in force for the next reservation, also of an instance that saw the room before", async () => {
+    const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
+    await ledger.open(key, 50);
+    expect(await store.reserve(key, 10)).toMatchObject({ kind: "granted", recipients: 10 });
+    expect(await ledger.setBrake(key, stop)).toBe(true);
+    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await ledger.read([key])).toMatchObject([
+      { allowance: { limit: 50, used: 10, brake: { step: "stop", floor: 10 } } },
+    ]);
+  });
+
+  test("that is over holds nothing back", async () => {
+    const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
+    await ledger.open(key, 50);
+    await ledger.setBrake(key, { ...stop, step: "slow", untilMs: noonMs });
+    expect(await store.reserve(key, 30)).toMatchObject({ kind: "granted", recipients: 30 });
+  });
+
+  test("the same again changes nothing; a harder one takes its place from what is used by then", async () => {
+    const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
+    await ledger.open(key, 100);
+    await ledger.setBrake(key, { ...stop, step: "slow", trickles: true });
+    expect(await ledger.setBrake(key, { ...stop, step: "slow", trickles: true })).toBe(false);
+    expect(await ledger.read([key])).toMatchObject([{ allowance: { epoch: 2 } }]);
+    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await ledger.setBrake(key, stop)).toBe(true);
+    expect(await ledger.read([key])).toMatchObject([{ allowance: { epoch: 3, brake: { step: "stop" } } }]);
+  });
+
+  test("stays when the limit changes", async () => {
+    const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
+    await ledger.open(key, 50);
+    await ledger.setBrake(key, stop);
+    await ledger.setLimit(key, 40);
+    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+  });
+
+  test("goes on into a day that is opened with it", async () => {
+    const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
+    await ledger.open(key, 50, stop);
+    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+  });
+
+  test("is not put on a day that is not open", async () => {
+    const [{ ledger }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
+    expect(await ledger.setBrake(key, stop)).toBe(false);
+    expect(await ledger.read([key])).toEqual([]);
   });
 });

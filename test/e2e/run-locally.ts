@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { RecordedCall } from "../../infra/local/call-log.ts";
 import { type LocalSystem, startAssembly } from "../../infra/local/local-system.ts";
 import { synthesize } from "../../infra/local/synthesize.ts";
@@ -22,13 +23,18 @@ export interface StartOptions {
   readonly change?: (template: Template) => void;
   /** IPs of the configuration that the account does not have yet. */
   readonly leasedLater?: ReadonlySet<string>;
+  /** From the repository's root. @default the local run's own */
+  readonly configurationFile?: string;
 }
 
 /** The whole local system in this process, at one minute past midnight of a day whose allowances are open. */
-export async function startAtMidnight({ change, leasedLater }: StartOptions = {}): Promise<RunningSystem> {
+export async function startAtMidnight({
+  change,
+  leasedLater,
+  configurationFile = "infra/local/warm-up.config.ts",
+}: StartOptions = {}): Promise<RunningSystem> {
   installVirtualTime();
-  const configurationFile = "infra/local/warm-up.config.ts";
-  const { default: written } = await import("../../infra/local/warm-up.config.ts");
+  const { default: written }: { default: unknown } = await import(pathToFileURL(configurationFile).href);
   const folder = mkdtempSync(join(tmpdir(), "ses-warmup-e2e-"));
   const calls: RecordedCall[] = [];
   const startMs = Math.ceil(Date.now() / dayMs) * dayMs;

@@ -78,6 +78,17 @@ test("a hold of the guard raises an alarm as long as checks find it", () => {
   expect(alarm.Period).toBe(7_200);
 });
 
+test("a wall raises an alarm as long as it stands", () => {
+  const { properties: filter } = system.one("AWS::Logs::MetricFilter", "QualityWalls");
+  expect(target(filter.LogGroupName)).toBe(system.one("AWS::Logs::LogGroup", "QualityFunctionLogs").id);
+  expect(filter.FilterPattern).toBe('{ $.message.code = "WALL_STANDS" }');
+  const [metric] = filter.MetricTransformations;
+  const { properties: alarm } = system.one("AWS::CloudWatch::Alarm", "QualityListQuality");
+  expect([alarm.Namespace, alarm.MetricName]).toEqual([metric.MetricNamespace, metric.MetricName]);
+  // A run every ten minutes: three of them lie in half an hour.
+  expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, Period: 1_800, TreatMissingData: "notBreaching" });
+});
+
 test("every alarm's anchor is a heading of the runbook", () => {
   const missing = alarms
     .map(({ runbookAnchor }) => runbookAnchor)

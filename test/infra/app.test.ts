@@ -52,7 +52,7 @@ describe("a configuration that can be deployed", () => {
     const assets = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(Resources)
       .filter(({ Type }) => Type === "AWS::Lambda::Function")
       .map(({ Properties }) => `asset.${Properties.Code.S3Key.replace(/\.zip$/, "")}`);
-    expect(assets).toHaveLength(6);
+    expect(assets).toHaveLength(7);
     for (const asset of assets) {
       expect(read(`${asset}/index.mjs`)).toMatch(/export ?\{[^}]*\bhandler\b/);
       expect(JSON.parse(read(`${asset}/index.mjs.map`)).sources.length).toBeGreaterThan(0);

@@ -4,13 +4,14 @@ import { target } from "./synthesize.ts";
 
 const functions = system.all("AWS::Lambda::Function");
 
-test("there are six functions", () => {
+test("there are seven functions", () => {
   expect(functions.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""))).toEqual([
     "WarmUpSendPathDispatcher",
     "WarmUpReleaseFunction",
     "WarmUpFeedbackPathFunction",
     "WarmUpRampFunction",
     "WarmUpGuardFunction",
+    "WarmUpQualityFunction",
     "WarmUpObservabilityConsole",
   ]);
 });

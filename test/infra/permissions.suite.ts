@@ -82,7 +82,10 @@ describe("the dispatcher", () => {
     expect(may("Dispatcher", "dynamodb:PutItem", table("LedgerTable"))).toBe(true);
     expect(may("Dispatcher", "dynamodb:PutItem", table("HeldTable"))).toBe(true);
     expect(may("Dispatcher", "dynamodb:PutItem", table("StateTable"))).toBe(false);
-    expect(actionsOf("Dispatcher").filter((action) => /dynamodb:(Delete|Scan|Query)/.test(action))).toEqual([]);
+    expect(actionsOf("Dispatcher").filter((action) => /dynamodb:(Delete|Scan)/.test(action))).toEqual([]);
+    // For the walls.
+    expect(may("Dispatcher", "dynamodb:Query", table("StateTable"))).toBe(true);
+    expect(may("Dispatcher", "dynamodb:Query", table("LedgerTable"))).toBe(false);
   });
 });
 
@@ -123,6 +126,17 @@ test("the guard reads exactly the settings it compares, and changes nothing in S
   ]);
   expect(may("GuardFunction", "dynamodb:PutItem", table("StateTable"))).toBe(true);
   expect(may("GuardFunction", "dynamodb:PutItem", table("LedgerTable"))).toBe(false);
+});
+
+test("the quality function judges by the state table and tells, and reaches no mail", () => {
+  const actions = actionsOf("QualityFunction");
+  expect(actions.filter((action) => /^(dynamodb|ses|events):/.test(action))).toEqual([
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "events:PutEvents",
+  ]);
+  expect(may("QualityFunction", "dynamodb:PutItem", table("LedgerTable"))).toBe(false);
 });
 
 test("a schedule may call its own function and keep what failed, nothing else", () => {

@@ -75,6 +75,7 @@ export function aStream(changes: Partial<Stream> = {}): Stream {
     longestHoldMs: 720 * minuteMs,
     onUnknown: "resend",
     unknownWaitMs: 15 * minuteMs,
+    refuseDead: false,
     identities: ["example.com"],
     ...changes,
   };
@@ -132,6 +133,7 @@ export function aHeldMessage(changes: Partial<HeldMessage> = {}): HeldMessage {
     holdId: "batch-0",
     id: "order-1",
     fingerprint: "content",
+    stream: "news",
     pool: "news",
     because: "no-room",
     enqueuedAtMs: noonMs,

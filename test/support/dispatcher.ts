@@ -1,5 +1,6 @@
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
+import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { aPool, aStream, noonMs, settingsFor } from "./builders.ts";
@@ -7,11 +8,13 @@ import { CountingChance } from "./fakes/counting-chance.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
 import { MemoryAllowances } from "./fakes/memory-allowances.ts";
 import { MemoryClaims } from "./fakes/memory-claims.ts";
+import { MemoryDeadAddresses } from "./fakes/memory-dead-addresses.ts";
 import { MemoryHeldMail } from "./fakes/memory-held-mail.ts";
 import { MemoryMailQueue } from "./fakes/memory-mail-queue.ts";
 import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
+import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import { ScriptedSender } from "./fakes/scripted-sender.ts";
 
@@ -19,6 +22,7 @@ import { ScriptedSender } from "./fakes/scripted-sender.ts";
 export class TestDispatcher {
   readonly clock = new ManualClock(noonMs);
   readonly chance = new CountingChance();
+  readonly deadAddresses = new MemoryDeadAddresses();
   readonly claims = new MemoryClaims();
   readonly receipts = new MemoryReceipts();
   readonly proofs = new MemoryProofs();
@@ -27,7 +31,9 @@ export class TestDispatcher {
   readonly quarantine = new MemoryQuarantine();
   readonly parking = new MemoryMailQueue();
   readonly held = new MemoryHeldMail();
+  readonly walls = new MemoryWalls();
   readonly log = new RecordingLog();
+  readonly recentWalls = new RecentWalls({ walls: this.walls, clock: this.clock, log: this.log });
   settings: DispatchSettings;
   /** Ports that a test puts in the place of a fake. */
   instead: Partial<DispatchPorts> = {};
@@ -37,9 +43,10 @@ export class TestDispatcher {
   }
 
   get ports(): DispatchPorts {
-    const { clock, chance, claims, receipts, proofs, allowances, sender, quarantine, parking, held, log } = this;
-    const fakes = { clock, chance, claims, receipts, proofs, allowances, sender, quarantine, parking, held, log };
-    return { ...fakes, ...this.instead };
+    const { clock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
+    const { sender, quarantine, parking, held, log, recentWalls: walls } = this;
+    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls };
+    return { clock, chance, ...stores, sender, quarantine, parking, held, log, ...this.instead };
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */

@@ -1,23 +1,25 @@
 import { rampDay } from "../../shared/app/ramp/ramp-day.ts";
 import type { RampPorts } from "../../shared/app/ramp/ramp-ports.ts";
+import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.ts";
 import type { Pool } from "../../shared/domain/routing/pool.ts";
 import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import { dayAfter, dayMs, type UtcDay } from "../../shared/domain/utc-day.ts";
 import { changeLifeCycle, type LifeCycleChange } from "../../shared/domain/warm-up/life-cycle-changes.ts";
 import { sesDefaultPool } from "../../shared/domain/warm-up/placement.ts";
-import type { OutcomeCounts } from "../../shared/ports/outcome-counts.ts";
 import type { RecordedDecision } from "../../shared/ports/ramp-record.ts";
 import { aPool, today } from "./builders.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
 import { MemoryAllowances } from "./fakes/memory-allowances.ts";
 import { MemoryAudit } from "./fakes/memory-audit.ts";
+import { MemoryBrakes } from "./fakes/memory-brakes.ts";
 import { MemoryDedicatedIps } from "./fakes/memory-dedicated-ips.ts";
 import { MemoryDomainEvents } from "./fakes/memory-domain-events.ts";
 import { MemoryLifeCycles } from "./fakes/memory-life-cycles.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
 import { MemoryProgress } from "./fakes/memory-progress.ts";
 import { MemoryRampRecord } from "./fakes/memory-ramp-record.ts";
+import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 
 const todayMs = Date.parse(`${today}T00:00:00Z`);
@@ -37,8 +39,10 @@ export class TestRamp {
   readonly record = new MemoryRampRecord();
   readonly lifeCycles = new MemoryLifeCycles();
   readonly progress = new MemoryProgress();
+  readonly brakes = new MemoryBrakes();
   readonly audit = new MemoryAudit();
   readonly events = new MemoryDomainEvents();
+  readonly walls = new MemoryWalls();
   readonly log = new RecordingLog();
   readonly ips: MemoryDedicatedIps;
   readonly pools: ReadonlyMap<string, Pool>;
@@ -52,8 +56,9 @@ export class TestRamp {
   }
 
   get ports(): RampPorts {
-    const { clock, allowances, outcomes, record, lifeCycles, progress, audit, events, log, ips } = this;
-    return { clock, allowances, outcomes, record, lifeCycles, progress, audit, events, log, ips, ...this.instead };
+    const { clock, allowances, outcomes, record, lifeCycles, progress, brakes, walls, audit, events, log, ips } = this;
+    const ports = { clock, allowances, outcomes, record, lifeCycles, progress, brakes, walls, audit, events, log, ips };
+    return { ...ports, ...this.instead };
   }
 
   /** A run of the schedule. */

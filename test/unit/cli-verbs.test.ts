@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runCommand } from "../../cli/run-command.ts";
 import { verbs } from "../../cli/verbs.ts";
 import { type EventBus, startEventBus } from "../../infra/local/engines/event-bus.ts";
+import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import type { ConfigurationInput } from "../../shared/contracts/configuration.ts";
 import { planPresets } from "../../shared/domain/warm-up/plan-presets.ts";
 import { freshNames } from "../support/builders.ts";
@@ -88,7 +89,9 @@ async function json(...args: string[]) {
 const changes = ["start", "pause", "resume", "restart", "complete", "disable", "enable"] as const;
 
 test("every verb of an operator is there", () => {
-  expect([...verbs.keys()]).toEqual(expect.arrayContaining(["status", "ips", "plan", ...changes, "audit", "repair"]));
+  expect([...verbs.keys()]).toEqual(
+    expect.arrayContaining(["status", "ips", "plan", ...changes, "audit", "repair", "lift"]),
+  );
 });
 
 describe.each(changes)("%s", (verb) => {
@@ -254,6 +257,46 @@ describe("audit", () => {
 
   test("refuses a pool nobody defined", async () => {
     expect((await run("audit", "--pool", "nws")).code).toBe(2);
+  });
+});
+
+describe("lift", () => {
+  const walls = () => new DynamoWalls(tables().client, tables().state);
+  const wall = { level: "no-warming", cause: "bounces", why: "70 of 1000 bounced", sinceMs: startMs } as const;
+
+  async function raise() {
+    const [newsletter] = (await walls().read()).filter(({ stream }) => stream === "newsletter");
+    const record = { version: 0, ...newsletter, stream: "newsletter", pool: news };
+    await walls().write({ ...record, wall: { stream: "newsletter", pool: news, ...wall }, liftedDay: undefined });
+  }
+
+  test.each([
+    [[], 'Which stream? Type "lift STREAM"; its streams: newsletter.'],
+    [["nws"], "nws is not a stream of this deployment; its streams: newsletter."],
+    [["newsletter", "other"], "other: expected one stream at a time."],
+  ])("refuses %j with what was expected", async (given, sentence) => {
+    const { code, out, err } = await run("lift", ...given);
+    expect({ code, out, err }).toEqual({ code: 2, out: "", err: `lift: ${sentence}` });
+  });
+
+  test("ends the wall, which status and audit tell", async () => {
+    await raise();
+    const says = "the wall of stream newsletter is lifted (no-warming, bounces): days after 2026-11-02 are judged anew";
+    expect(await run("lift", "newsletter")).toEqual({ code: 0, out: says, err: "" });
+    expect((await walls().read()).find(({ stream }) => stream === "newsletter")).toMatchObject({
+      pool: news,
+      liftedDay: "2026-11-02",
+    });
+    const { found } = await json("audit", "--pool", news);
+    expect(found.entries).toMatchObject([{ by: "operator", action: "lift-newsletter", says }]);
+  });
+
+  test("is one JSON object, and ends with 1 when there is no wall", async () => {
+    await raise();
+    expect(await json("lift", "newsletter")).toMatchObject({ code: 0, found: { result: "lifted" } });
+    const { code, err, found } = await json("lift", "newsletter");
+    expect([code, err]).toEqual([1, "lift refused: stream newsletter is behind no wall"]);
+    expect(found).toEqual({ stream: "newsletter", result: "refused", says: "stream newsletter is behind no wall" });
   });
 });
 

@@ -170,6 +170,19 @@ describe("status", () => {
           history: [],
         },
       ],
+      streams: [
+        { stream: "receipts", pool: "shared" },
+        {
+          stream: "letters",
+          pool: "news",
+          wall: {
+            level: "no-warming",
+            cause: "bounces",
+            why: "70 of 1000 bounced",
+            sinceMs: Date.UTC(2026, 10, 1, 23),
+          },
+        },
+      ],
       shared: { accepted: 94 },
       held: 12,
       queues: { send: { ...quietQueue, visible: 7 }, parked: quietQueue, quarantine: quietQueue },
@@ -187,6 +200,7 @@ describe("status", () => {
       "news is complete at gmail (2026-11-01)",
       "news is paused at yahoo",
       "pool news: 2 IPs are more than this mail keeps warm",
+      "stream letters (pool news) is behind a wall since 2026-11-01 (no-warming, bounces): 70 of 1000 bounced",
       "",
       "pool  provider   IPs      allowance  used  deferred  blocked  rule  why",
       "news  microsoft  warming        600   279        31        0  grow  one step of 1.4",

@@ -6,8 +6,10 @@ import { html } from "../../functions/console/page/html.ts";
 import { page } from "../../functions/console/page/page.ts";
 import type { AllowanceStatus, PoolStatus, Status } from "../../shared/app/status/status.ts";
 import { aPool as aBuiltPool } from "../support/builders.ts";
+import { MemoryBrakes } from "../support/fakes/memory-brakes.ts";
 import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryProgress } from "../support/fakes/memory-progress.ts";
+import { MemoryWalls } from "../support/fakes/memory-walls.ts";
 
 const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
 
@@ -26,6 +28,7 @@ function aStatus(given: Partial<Status> = {}): Status {
   return {
     day: "2026-11-02",
     pools: [aPool()],
+    streams: [{ stream: "letters", pool: "news" }],
     shared: { accepted: 94 },
     held: 12,
     queues: { send: quietQueue, parked: quietQueue, quarantine: quietQueue },
@@ -80,6 +83,13 @@ describe("the page", () => {
     expect(markup).toContain('class="sw-warning" role="alert"');
     expect(textOf(markup)).toContain(`${sentence} (ip-moved, since 2026-11-01)`);
     expect(page(aStatus())).not.toContain('class="sw-warning"');
+  });
+
+  test("warns of a stream behind a wall", () => {
+    const wall = { level: "no-warming", cause: "bounces", why: "70 of 1000 <bounced>", sinceMs: 0 } as const;
+    const markup = page(aStatus({ streams: [{ stream: "letters", pool: "news", wall }] }));
+    expect(textOf(markup)).toContain("letters: 70 of 1000 &lt;bounced&gt; (no-warming, bounces, pool news)");
+    expect(page(aStatus())).not.toContain("behind a wall");
   });
 
   test("lists the IPs with their state, progress at each provider, and advice", () => {
@@ -176,14 +186,16 @@ describe("the handler", () => {
     throw new Error("the operator's view only reads");
   };
   const handler = makeHandler({
-    settings: { pools: new Map([["news", aBuiltPool()]]) },
+    settings: { pools: new Map([["news", aBuiltPool()]]), streams: new Map() },
     ports: {
       clock: { nowMs: () => Date.parse("2026-11-02T12:00:00Z") },
       record: { mark: async () => undefined, setMark: never, keep: never, replace: never, decisions: async () => [] },
-      allowances: { open: never, setLimit: never, read: async () => [] },
-      outcomes: { add: never, read: async () => [] },
+      allowances: { open: never, setLimit: never, setBrake: never, read: async () => [] },
+      brakes: new MemoryBrakes(),
+      outcomes: { keep: never, slots: never, read: async () => [] },
       lifeCycles: new MemoryLifeCycles(),
       progress: new MemoryProgress(),
+      walls: new MemoryWalls(),
       held: { count: async () => 3 },
       queues: { read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue }) },
     },

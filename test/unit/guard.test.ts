@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { makeHandler } from "../../functions/guard/handler.ts";
 import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
+import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.ts";
 import type { FindingCode } from "../../shared/domain/guard/finding.ts";
 import { allowedIps, foreignOutgoingIp } from "../../shared/domain/guard/outgoing-ip.ts";
 import { dayMs, utcDay } from "../../shared/domain/utc-day.ts";
-import type { OutcomeCounts } from "../../shared/ports/outcome-counts.ts";
 import { noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { GuardedSystem, newsIp, shopIp } from "../support/guarded.ts";

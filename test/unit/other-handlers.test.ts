@@ -3,37 +3,30 @@ import { makeHandler as makeFeedbackHandler } from "../../functions/feedback/han
 import { makeHandler as makeRampHandler } from "../../functions/ramp/handler.ts";
 import { makeHandler as makeReleaseHandler } from "../../functions/release/handler.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
-import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import type { WallLevel } from "../../shared/domain/quality/wall.ts";
 import { aHeldMessage, aPool, noonMs, today } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
-import { MemoryAudit } from "../support/fakes/memory-audit.ts";
 import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
 import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryMailQueue } from "../support/fakes/memory-mail-queue.ts";
-import { MemoryOutcomes } from "../support/fakes/memory-outcomes.ts";
-import { MemoryProofs } from "../support/fakes/memory-proofs.ts";
-import { MemoryReceipts } from "../support/fakes/memory-receipts.ts";
 import { RecordingLog } from "../support/fakes/recording-log.ts";
+import { TestFeedback } from "../support/feedback.ts";
 import { aContext, anSqsEvent, anSqsRecord } from "../support/lambda.ts";
 import { TestRamp } from "../support/ramp.ts";
 import { anEvent } from "../support/ses-events.ts";
 
 describe("the feedback function", () => {
   function feedback() {
-    const [outcomes, receipts, proofs] = [new MemoryOutcomes(), new MemoryReceipts(), new MemoryProofs()];
-    const [lifeCycles, audit] = [new MemoryLifeCycles(), new MemoryAudit()];
-    const ports = {
-      clock: new ManualClock(noonMs),
-      outcomes,
-      receipts,
-      proofs,
-      lifeCycles,
-      audit,
-      log: new RecordingLog(),
-    };
+    const feedback = new TestFeedback();
+    const lifeCycles = new MemoryLifeCycles();
     const outgoing = { pools: ["news"], allowed: allowedIps([{ name: "news", ips: ["192.0.2.1"] }]) };
-    return { ...ports, handler: makeFeedbackHandler({ ports, providers: providerDirectory(), outgoing }) };
+    const { ports, settings, outcomes } = feedback;
+    return {
+      outcomes,
+      lifeCycles,
+      handler: makeFeedbackHandler({ ports: { ...ports, lifeCycles }, settings, outgoing }),
+    };
   }
 
   test("counts what it can read and sends what it cannot towards the dead letters", async () => {
@@ -61,7 +54,7 @@ describe("the feedback function", () => {
 
   test("sends back what could not be counted", async () => {
     const { outcomes, handler } = feedback();
-    outcomes.add = () => Promise.reject(new Error("the store is down"));
+    outcomes.keep = () => Promise.reject(new Error("the store is down"));
     const answer = await handler(anSqsEvent(anSqsRecord("a", JSON.stringify(anEvent("Send")))), aContext);
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "a" }] });
   });
@@ -97,6 +90,7 @@ describe("the release function", () => {
       held,
       sendQueue,
       allowances: new MemoryAllowances(),
+      walls: { levels: async () => new Map<string, WallLevel>() },
       clock: new ManualClock(noonMs),
       log: new RecordingLog(),
     };

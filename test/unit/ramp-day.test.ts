@@ -181,6 +181,7 @@ describe("a run that was cut short", () => {
       allowances: {
         read: (keys) => allowances.read(keys),
         setLimit: (key, limit) => allowances.setLimit(key, limit),
+        setBrake: down,
         open: (key, limit) => (key.provider === "other" ? down() : allowances.open(key, limit)),
       },
     };
@@ -217,6 +218,7 @@ describe("a run that was cut short", () => {
           read: (keys) => allowances.read(keys),
           open: (key, limit) => allowances.open(key, limit),
           setLimit: down,
+          setBrake: down,
         },
       };
       await expect(ramp.run(1, 1)).rejects.toThrow();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { type ReleasePorts, releaseHeld } from "../../shared/app/release-held.ts";
 import type { HeldMessage } from "../../shared/ports/held-mail.ts";
 import { aHeldMessage, allowanceAt, minuteMs, noonMs } from "../support/builders.ts";
@@ -7,6 +8,7 @@ import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
 import { MemoryMailQueue } from "../support/fakes/memory-mail-queue.ts";
+import { MemoryWalls } from "../support/fakes/memory-walls.ts";
 import { RecordingLog } from "../support/fakes/recording-log.ts";
 
 /** Held mail over fakes; the body of a message is its id. */
@@ -16,12 +18,20 @@ async function withHeld(...changes: Partial<HeldMessage>[]) {
   for (const each of changes) {
     await held.hold(aHeldMessage({ holdId: `hold-${each.id}`, ...each }), each.id ?? "order-1");
   }
-  const ports: ReleasePorts = { held, allowances, sendQueue, clock, log };
+  const walls = new MemoryWalls();
+  const ports: ReleasePorts = {
+    held,
+    allowances,
+    sendQueue,
+    clock,
+    log,
+    walls: new RecentWalls({ walls, clock, log }),
+  };
   const released = async (instead: Partial<ReleasePorts> = {}, deadlineMs = noonMs + minuteMs) => {
     await releaseHeld({ ...ports, ...instead }, deadlineMs);
     return sendQueue.messages.map(({ body }) => body);
   };
-  return { held, allowances, sendQueue, clock, log, released };
+  return { held, allowances, walls, sendQueue, clock, log, released };
 }
 
 const soon = noonMs + minuteMs;
@@ -105,6 +115,31 @@ describe("mail that waits for room", () => {
     allowances.grant(allowanceAt("gmail"), 5);
     await released();
     expect(sendQueue.messages).toHaveLength(1);
+  });
+});
+
+describe("mail behind a wall", () => {
+  test("is not released for room that the wall keeps it from", async () => {
+    const { allowances, walls, released } = await withHeld(
+      { id: "walled", priority: 9 },
+      { id: "b", stream: "digest" },
+    );
+    allowances.grant(allowanceAt("gmail"), 1);
+    walls.raise("no-warming");
+    expect(await released()).toEqual(["b"]);
+  });
+
+  test("may take the room of its pool's established IPs", async () => {
+    const { allowances, walls, released } = await withHeld({ id: "a" });
+    allowances.grant(allowanceAt("gmail", "established"), 1);
+    walls.raise("no-overflow");
+    expect(await released()).toEqual(["a"]);
+  });
+
+  test("goes back when its time has come all the same", async () => {
+    const { walls, released } = await withHeld({ id: "a", untilMs: noonMs });
+    walls.raise("no-overflow");
+    expect(await released()).toEqual(["a"]);
   });
 });
 

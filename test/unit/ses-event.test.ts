@@ -40,14 +40,26 @@ describe("reading an SES event", () => {
     });
   });
 
+  test("an event without its mail is one, of no mail of ours", () => {
+    expect(parseSesEvent('{"eventType":"Send"}')).toMatchObject({ eventType: "Send", mail: { tags: {} } });
+  });
+
+  test.each([
+    ["bounce", { bounceType: 7, bouncedRecipients: [{ emailAddress: "a@x.ch" }, { emailAddress: 5 }, null] }],
+    ["bounce", { bounceType: null, bouncedRecipients: [{ emailAddress: "a@x.ch", status: {}, diagnosticCode: [] }] }],
+  ])("what does not read as it should is left out: %s %j", (part, written) => {
+    const event = { eventType: "Bounce", mail: { messageId: {}, tags: { a: "text", b: ["x", 1] } }, [part]: written };
+    expect(parseSesEvent(JSON.stringify(event))).toMatchObject({
+      mail: { messageId: "", tags: { a: [], b: ["x"] } },
+      bounce: { bounceType: "", bouncedRecipients: [{ emailAddress: "a@x.ch" }] },
+    });
+  });
+
   test("SES's word that it reached the topic is no event", () => {
     expect(parseSesEvent("Successfully validated SNS topic for Amazon SES event publishing.")).toBeUndefined();
   });
 
-  test.each(["", "text", "{}", "null", '{"eventType":"Send"}', '{"Type":"Notification","Message":"text"}'])(
-    "%j is none",
-    (body) => {
-      expect(() => parseSesEvent(body)).toThrow();
-    },
-  );
+  test.each(["", "text", "{}", "null", '{"Type":"Notification","Message":"text"}'])("%j is none", (body) => {
+    expect(() => parseSesEvent(body)).toThrow();
+  });
 });

@@ -17,7 +17,7 @@ const beside = {
 };
 
 async function statusOf(ramp: TestRamp) {
-  const { pools } = await readStatus({ ...ramp.ports, ...beside }, { pools: ramp.pools });
+  const { pools } = await readStatus({ ...ramp.ports, ...beside }, { pools: ramp.pools, streams: new Map() });
   const [first] = pools;
   if (first === undefined) throw new Error("there is a pool");
   return first;

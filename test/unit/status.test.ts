@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { readAllowances } from "../../shared/app/status/read-allowances.ts";
 import { readStatus, type StatusPorts } from "../../shared/app/status/read-status.ts";
+import { noOutcomes, type OutcomeCounts, type OutcomeReading } from "../../shared/domain/feedback/outcome-counts.ts";
 import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
 import { allowanceKeyText } from "../../shared/domain/sending/allowance.ts";
 import type { AllowanceReading } from "../../shared/ports/allowance-ledger.ts";
-import type { OutcomeCounts, OutcomeReading } from "../../shared/ports/outcome-counts.ts";
 import type { RecordedDecision } from "../../shared/ports/ramp-record.ts";
-import { aPool } from "../support/builders.ts";
+import { aPool, aStream } from "../support/builders.ts";
+import { MemoryBrakes } from "../support/fakes/memory-brakes.ts";
 import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryProgress } from "../support/fakes/memory-progress.ts";
+import { MemoryWalls } from "../support/fakes/memory-walls.ts";
 
 const today = "2026-11-02";
 const noonMs = Date.parse(`${today}T12:00:00Z`);
-const nothing: OutcomeCounts = { accepted: 0, delivered: 0, deferred: 0, blocked: 0, bounced: 0, complained: 0 };
 const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
 
 interface Given {
@@ -30,6 +31,8 @@ function aDeployment() {
   const readings: AllowanceReading[] = [];
   const outcomes: OutcomeReading[] = [];
   const held = new Map<string, number>();
+  const walls = new MemoryWalls();
+  const brakes = new MemoryBrakes();
   const asked: { from: string; to: string }[] = [];
   const unused = (): never => {
     throw new Error("the operator's view only reads");
@@ -49,6 +52,7 @@ function aDeployment() {
     allowances: {
       open: unused,
       setLimit: unused,
+      setBrake: unused,
       read: async (keys) => {
         const wanted = new Set(keys.map(allowanceKeyText));
         return readings.filter(({ key }) => wanted.has(allowanceKeyText(key)));
@@ -56,8 +60,11 @@ function aDeployment() {
     },
     lifeCycles: new MemoryLifeCycles(),
     progress: new MemoryProgress(),
+    walls,
+    brakes,
     outcomes: {
-      add: unused,
+      keep: unused,
+      slots: unused,
       read: async (pool, day) => outcomes.filter(({ key }) => key.pool === pool && key.day === day),
     },
     held: { count: async (pool) => held.get(pool) ?? 0 },
@@ -72,13 +79,19 @@ function aDeployment() {
     readings.push({ key: { pool, route, provider, day }, allowance: { limit, used, epoch: 1 } });
   };
   const count = (key: Partial<OutcomeReading["key"]>, counts: Partial<OutcomeCounts>) => {
-    const whole = { pool: "news", route: "warming", provider: "gmail", day: today, ...key } as const;
-    outcomes.push({ key: whole, counts: { ...nothing, ...counts } });
+    const whole = { pool: "news", stream: "news", route: "warming", provider: "gmail", day: today, ...key } as const;
+    outcomes.push({ key: whole, counts: { ...noOutcomes, ...counts } });
   };
-  return { ports, decide, allow, count, held, asked };
+  return { ports, decide, allow, count, held, walls, asked, brakes };
 }
 
-const settings = { pools: new Map([["news", aPool()]]) };
+const settings = {
+  pools: new Map([["news", aPool()]]),
+  streams: new Map([
+    ["news", aStream()],
+    ["alerts", aStream({ name: "alerts", pool: undefined })],
+  ]),
+};
 
 describe("readStatus", () => {
   test("splits today by route: what is used of allowances, and what SES accepted on shared IPs", async () => {
@@ -125,6 +138,28 @@ describe("readStatus", () => {
     expect(listed[1]).toMatchObject({ deferred: 0, blocked: 0, bounced: 0, complained: 0 });
   });
 
+  test("shows a brake while it is in force", async () => {
+    const { ports, allow, brakes } = aDeployment();
+    const over = {
+      step: "stop",
+      rule: "listed",
+      level: 1,
+      trickles: false,
+      sinceMs: noonMs - 2,
+      untilMs: noonMs,
+      why: "",
+    } as const;
+    const inForce = { ...over, untilMs: noonMs + 1 };
+    for (const provider of ["gmail", "yahoo"]) allow({ provider, limit: 100, used: 60 });
+    await brakes.keep({ pool: "news", route: "warming", provider: "gmail" }, inForce);
+    await brakes.keep({ pool: "news", route: "warming", provider: "yahoo" }, over);
+    const { pools } = await readStatus(ports, settings);
+    expect(pools[0]?.allowances.map(({ provider, brake }) => [provider, brake])).toEqual([
+      ["gmail", inForce],
+      ["yahoo", undefined],
+    ]);
+  });
+
   test("leaves out a decision whose allowance is not open yet", async () => {
     const { ports, decide } = aDeployment();
     decide({ provider: "gmail", limit: 100, used: 0 });
@@ -159,6 +194,17 @@ describe("readStatus", () => {
     expect(first[0]?.history).toHaveLength(1);
     expect(second[0]?.history.map(({ day }) => day)).toEqual(["2026-10-20", "2026-11-01"]);
     expect(asked.every(({ from }) => from >= "2026-11-01")).toBe(true);
+  });
+
+  test("lists every stream with its pool and the wall it is behind", async () => {
+    const { ports, walls } = aDeployment();
+    walls.raise("no-overflow", { stream: "alerts", pool: "shared", sinceMs: 5 });
+    const { streams } = await readStatus(ports, settings);
+    const wall = { level: "no-overflow", cause: "bounces", why: "too many bounces", sinceMs: 5 };
+    expect(streams).toEqual([
+      { stream: "news", pool: "news" },
+      { stream: "alerts", pool: "shared", wall },
+    ]);
   });
 
   test("adds up held mail of every pool and of mail without one, and shows queues and shared mail as they are", async () => {

@@ -1,4 +1,5 @@
 import type { AllowanceStatus } from "../../../shared/app/status/status.ts";
+import { brakeWords } from "../../../shared/domain/brakes/brake-words.ts";
 import { figure } from "./figures.ts";
 import { type Html, html } from "./html.ts";
 
@@ -29,8 +30,8 @@ function table(rows: readonly AllowanceStatus[]): Html {
 </table></div>`;
 }
 
-function row({ provider, route, allowance, used, deferred, blocked, rule, why }: AllowanceStatus): Html {
-  return html`<tr><th scope="row">${provider}</th><td>${route}</td><td class="sw-number">${figure(allowance)}</td><td class="sw-number">${figure(used)}</td><td class="sw-room">${bar(route, used, allowance)}</td>${trouble(deferred)}${trouble(blocked)}<td>${rule}</td><td class="sw-why">${why}</td></tr>
+function row({ provider, route, allowance, used, deferred, blocked, rule, why, brake }: AllowanceStatus): Html {
+  return html`<tr><th scope="row">${provider}</th><td>${route}</td><td class="sw-number">${figure(allowance)}</td><td class="sw-number">${figure(used)}</td><td class="sw-room">${bar(route, used, allowance)}</td>${trouble(deferred)}${trouble(blocked)}${brake === undefined ? html`<td>${rule}</td><td class="sw-why">${why}</td>` : html`<td class="sw-bad">${brake.step}</td><td class="sw-why">${brakeWords(brake)}; ${why}</td>`}</tr>
 `;
 }
 

@@ -7,6 +7,7 @@ import { type Html, html } from "./html.ts";
 import { progressTable } from "./progress-table.ts";
 import { split } from "./split.ts";
 import { styles } from "./styles.ts";
+import { walls } from "./walls.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** Colours to use whatever the browser prefers; a dashboard has a theme of its own. */
@@ -19,7 +20,7 @@ export function page(status: Status, theme?: Theme): string {
 <h1>Warm-up</h1>
 <p class="sw-muted">${status.day} (UTC). Figures are recipients of today unless they say otherwise.</p>
 ${facts(status)}
-${status.pools.map(pool)}
+${walls(status.streams)}${status.pools.map(pool)}
 </div>`.toString();
 }
 

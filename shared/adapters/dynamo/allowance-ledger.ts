@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { Brake } from "../../domain/brakes/brake.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { AllowanceLedger, AllowanceReading } from "../../ports/allowance-ledger.ts";
 import { allowanceOf } from "./allowance-store.ts";
@@ -32,12 +33,18 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
     return readings;
   }
 
-  async open(key: AllowanceKey, limit: number): Promise<boolean> {
+  async open(key: AllowanceKey, limit: number, brake?: Brake): Promise<boolean> {
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: { ...tableKeys.allowance(key), limit: number(limit), used: number(0), epoch: number(1) },
+          Item: {
+            ...tableKeys.allowance(key),
+            limit: number(limit),
+            used: number(0),
+            epoch: number(1),
+            ...(brake !== undefined && { ...brakeAttributes(brake), brakeFloor: number(0) }),
+          },
           ConditionExpression: "attribute_not_exists(pk)",
         }),
       );
@@ -61,6 +68,30 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
     );
   }
 
+  async setBrake(key: AllowanceKey, brake: Brake): Promise<boolean> {
+    const attributes = Object.entries(brakeAttributes(brake));
+    const sets = attributes.map(([name]) => `${name} = :${name}`);
+    const same = "brakeStep = :brakeStep AND brakeSinceMs = :brakeSinceMs AND brakeUntilMs = :brakeUntilMs";
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: tableKeys.allowance(key),
+          UpdateExpression: `SET ${sets.join(", ")}, brakeFloor = used ADD epoch :one`,
+          ConditionExpression: `attribute_exists(pk) AND NOT (${same})`,
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
+            ":one": number(1),
+          },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
   async #readBatch(keys: readonly AllowanceKey[]): Promise<AllowanceReading[]> {
     const byKey = new Map(keys.map((key) => [keyText(tableKeys.allowance(key)), key]));
     const found: AllowanceReading[] = [];
@@ -75,6 +106,15 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
     }
     return found;
   }
+}
+
+function brakeAttributes({ step, trickles, sinceMs, untilMs }: Brake): Item {
+  return {
+    brakeStep: { S: step },
+    brakeTrickles: { BOOL: trickles },
+    brakeSinceMs: number(sinceMs),
+    brakeUntilMs: number(untilMs),
+  };
 }
 
 function keyText({ pk, sk }: Item): string {

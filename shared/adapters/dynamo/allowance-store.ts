@@ -6,10 +6,11 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { type Allowance, type AllowanceKey, allowanceKeyText, roomIn } from "../../domain/sending/allowance.ts";
+import type { BrakeInForce } from "../../domain/brakes/brake.ts";
+import { type Allowance, type AllowanceKey, allowanceKeyText, openOf, roomIn } from "../../domain/sending/allowance.ts";
 import type { AllowanceStore, Reservation } from "../../ports/allowance-store.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type Item, number, readNumber } from "./attributes.ts";
+import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";
 import { tableKeys } from "./table-keys.ts";
 
@@ -57,9 +58,10 @@ export class DynamoAllowanceStore implements AllowanceStore {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const allowance = await this.#lastSeen(key);
         if (allowance === undefined) return { kind: "none", because: "no-allowance" };
-        const asked = Math.min(recipients, roomIn(allowance));
+        const nowMs = this.#clock.nowMs();
+        const asked = Math.min(recipients, roomIn(allowance, nowMs));
         if (asked === 0) return { kind: "none", because: "spent" };
-        if (await this.#take(key, asked, allowance)) {
+        if (await this.#take(key, asked, { most: openOf(allowance, nowMs), epoch: allowance.epoch })) {
           return { kind: "granted", recipients: asked, epoch: allowance.epoch };
         }
       }
@@ -91,7 +93,11 @@ export class DynamoAllowanceStore implements AllowanceStore {
   }
 
   /** @returns false when the item refused; what it holds now is then remembered */
-  async #take(key: AllowanceKey, recipients: number, { limit, epoch }: Allowance): Promise<boolean> {
+  async #take(
+    key: AllowanceKey,
+    recipients: number,
+    { most, epoch }: { most: number; epoch: number },
+  ): Promise<boolean> {
     const where = { TableName: this.#table, Key: tableKeys.allowance(key) };
     try {
       const { Attributes: item } = await this.#update(
@@ -101,7 +107,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
           ConditionExpression: `${hasRoom} AND ${sameLimit}`,
           ExpressionAttributeValues: {
             ":n": number(recipients),
-            ":most": number(limit - recipients),
+            ":most": number(most - recipients),
             ":epoch": number(epoch),
           },
           ReturnValues: "ALL_NEW",
@@ -132,8 +138,9 @@ export class DynamoAllowanceStore implements AllowanceStore {
 
   async #lastSeen(key: AllowanceKey): Promise<Allowance | undefined> {
     const seen = this.#seen.get(allowanceKeyText(key));
-    const hasNone = seen !== undefined && (seen.allowance === undefined || roomIn(seen.allowance) === 0);
-    const believed = seen !== undefined && (!hasNone || this.#clock.nowMs() - seen.atMs < believeNoneMs);
+    const nowMs = this.#clock.nowMs();
+    const hasNone = seen !== undefined && (seen.allowance === undefined || roomIn(seen.allowance, nowMs) === 0);
+    const believed = seen !== undefined && (!hasNone || nowMs - seen.atMs < believeNoneMs);
     if (believed) return seen.allowance;
     const { Item: item } = await this.#clients.reads.send(
       new GetItemCommand({ TableName: this.#table, Key: tableKeys.allowance(key), ConsistentRead: true }),
@@ -149,7 +156,22 @@ export class DynamoAllowanceStore implements AllowanceStore {
 }
 
 export function allowanceOf(item: Item): Allowance {
-  return { limit: readNumber(item, "limit"), used: readNumber(item, "used"), epoch: readNumber(item, "epoch") };
+  return {
+    limit: readNumber(item, "limit"),
+    used: readNumber(item, "used"),
+    epoch: readNumber(item, "epoch"),
+    ...(item.brakeStep !== undefined && { brake: brakeOf(item) }),
+  };
+}
+
+function brakeOf(item: Item): BrakeInForce {
+  return {
+    step: readText(item, "brakeStep") === "stop" ? "stop" : "slow",
+    trickles: item.brakeTrickles?.BOOL === true,
+    sinceMs: readNumber(item, "brakeSinceMs"),
+    untilMs: readNumber(item, "brakeUntilMs"),
+    floor: readNumber(item, "brakeFloor"),
+  };
 }
 
 function isThrottling(error: unknown): boolean {

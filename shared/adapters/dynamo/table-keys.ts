@@ -3,6 +3,7 @@ import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { AuditEntry } from "../../ports/audit.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
+import type { SlotKey } from "../../ports/outcome-store.ts";
 
 type Key = Record<string, AttributeValue>;
 
@@ -14,10 +15,13 @@ export const tableKeys = {
   claim: (id: string): Key => key(`claim#${id}`),
   receipt: (batch: string): Key => key(`receipt#${batch}`),
   proof: (batch: string): Key => key(`proof#${batch}`),
+  deadAddress: (hash: string): Key => key(`dead#${hash}`),
   // state
   allowance: ({ pool, route, provider, day }: AllowanceKey): Key => key(`allowance#${pool}#${route}#${provider}`, day),
-  outcomes: (pool: string, day: UtcDay, route: string, provider: string): Key =>
-    key(outcomesOf(pool, day), `${route}#${provider}`),
+  outcomes: ({ pool, provider, day, slotMs }: SlotKey, page: number): Key =>
+    key(outcomesOf(pool, day), `${provider}#${inOrder(slotMs)}#${String(page).padStart(2, "0")}`),
+  brake: (pool: string, route: string, provider: string): Key => key(brakesOf(pool), `${route}#${provider}`),
+  wall: (stream: string): Key => key(walls, stream),
   decision: (pool: string, day: UtcDay, route: string, provider: string): Key =>
     key(decisionsOf(pool), `${day}#${route}#${provider}`),
   rampMark: (pool: string): Key => key(`pool#${pool}`, "ramp-mark"),
@@ -44,7 +48,20 @@ function inOrder(value: number): string {
   return String(Math.min(9_999_999_999_999, Math.max(0, Math.floor(value)))).padStart(13, "0");
 }
 
-/** Partition of all outcome counts of a pool and day. */
+/** Range of a provider's slots from a moment on, within the partition of a pool and day. */
+export function slotsFrom(provider: string, fromMs: number): { readonly from: string; readonly to: string } {
+  return { from: `${provider}#${inOrder(fromMs)}`, to: `${provider}#~` };
+}
+
+/** Partition of a pool's brakes, sorted by route and provider. */
+export function brakesOf(pool: string): string {
+  return `brakes#${pool}`;
+}
+
+/** Partition of all streams' walls, sorted by stream. */
+export const walls = "walls";
+
+/** Partition of the signs of a pool and day, sorted by provider and then time. */
 export function outcomesOf(pool: string, day: UtcDay): string {
   return `outcomes#${pool}#${day}`;
 }

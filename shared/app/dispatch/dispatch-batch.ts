@@ -9,6 +9,7 @@ import { holdForRoom, holdForTime, openRoutes } from "./hold.ts";
 import { Outcomes } from "./outcomes.ts";
 import { quarantine } from "./quarantine.ts";
 import { writeReceipt } from "./receipt.ts";
+import { refuseDead } from "./refuse-dead.ts";
 import { type SendResult, sendRouted } from "./send-routed.ts";
 import { settleSent } from "./settle-sent.ts";
 import { releaseUnspent, type Unspent } from "./unspent.ts";
@@ -32,7 +33,7 @@ interface Dispatch {
 }
 
 /**
- * Works one batch of the send queue: admit, claim, reserve, send, receipt; each record ends in exactly one outcome.
+ * Works one batch of the send queue: admit, refuse the dead, claim, reserve, send, receipt; each record ends in exactly one outcome.
  * @param deadlineMs - when the function will be ended, epoch ms
  * @returns outcome by record id; only `again` goes back to the queue
  */
@@ -46,9 +47,10 @@ export async function dispatchBatch(
   const dispatch = { ports, settings, batch: openBatch(ports, settings, deadlineMs), outcomes };
   const { first, repeats } = byBusinessId(records);
   const admitted = await admitAll(dispatch, first);
-  const claimed = await claimAll(dispatch, admitted);
+  const living = await refuseDead(ports, dispatch.batch, outcomes, admitted);
+  const claimed = await claimAll(dispatch, living);
   // A claim that failed may have been written: the receipt then says that nothing was sent under it.
-  if (claimed.length > 0 || admitted.some(({ record }) => outcomes.failed(record))) {
+  if (claimed.length > 0 || living.some(({ record }) => outcomes.failed(record))) {
     await sendClaimed(dispatch, claimed);
   }
   for (const [repeat, original] of repeats) outcomes.mirror(repeat, original);
@@ -126,7 +128,10 @@ async function sendClaimed({ ports, settings, batch, outcomes }: Dispatch, claim
   let choice: RouteChoice = { routed: [], full: [], unanswered: [], unspent: [] };
   let results: ReadonlyMap<Routed, SendResult> = new Map();
   try {
-    const undecided = inTime.map((work) => ({ work, routes: openRoutes(settings, batch, work) }));
+    const levels = await ports.walls.levels();
+    const undecided = inTime.map((work) => {
+      return { work, routes: openRoutes(settings, batch, work, levels.get(work.stream.name)) };
+    });
     choice = await chooseRoutes(ports, batch, undecided);
     results = await sendRouted(ports, settings, batch, choice.routed);
   } finally {

@@ -7,6 +7,7 @@ import type { AllowanceStore } from "../../ports/allowance-store.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { ClaimStore } from "../../ports/claim-store.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { DeadAddresses } from "../../ports/dead-addresses.ts";
 import type { HeldMail } from "../../ports/held-mail.ts";
 import type { Log } from "../../ports/log.ts";
 import type { MailSender } from "../../ports/mail-sender.ts";
@@ -14,15 +15,18 @@ import type { Parking } from "../../ports/parking.ts";
 import type { ProofStore } from "../../ports/proof-store.ts";
 import type { Quarantine } from "../../ports/quarantine.ts";
 import type { ReceiptStore } from "../../ports/receipt-store.ts";
+import type { RecentWalls } from "../recent-walls.ts";
 
 /** What dispatching needs from outside. */
 export interface DispatchPorts {
   readonly clock: Clock;
   readonly chance: Chance;
+  readonly deadAddresses: Pick<DeadAddresses, "among">;
   readonly claims: ClaimStore;
   readonly receipts: ReceiptStore;
   readonly proofs: ProofStore;
   readonly allowances: AllowanceStore;
+  readonly walls: Pick<RecentWalls, "levels">;
   readonly sender: MailSender;
   readonly quarantine: Quarantine;
   readonly parking: Parking;

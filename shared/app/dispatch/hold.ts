@@ -1,3 +1,5 @@
+import { routesUnder } from "../../domain/quality/routes-under.ts";
+import type { WallLevel } from "../../domain/quality/wall.ts";
 import { otherProvider } from "../../domain/routing/mailbox-provider.ts";
 import { isDedicated, type Route, routesOf, sharedRouteName } from "../../domain/routing/route.ts";
 import type { HoldReason, Outcome } from "../../domain/sending/outcome.ts";
@@ -16,15 +18,23 @@ function mayWaitUntilMs({ nowMs }: Batch, { record, stream }: Admitted): number 
   return untilMs > nowMs ? untilMs : undefined;
 }
 
-/** Routes open to a message now: while it may still wait for its own IPs, shared IPs are not among them. */
-export function openRoutes({ pools }: DispatchSettings, batch: Batch, work: Admitted): readonly Route[] {
-  const routes = routesOf(work.stream, pools);
+/**
+ * Routes open to a message now, best first: those that its stream's wall leaves, and while it may still wait for its own
+ * IPs no shared ones.
+ */
+export function openRoutes(
+  { pools }: DispatchSettings,
+  batch: Batch,
+  work: Admitted,
+  wall: WallLevel | undefined,
+): readonly Route[] {
+  const routes = routesUnder(work.stream, wall, routesOf(work.stream, pools));
   return mayWaitUntilMs(batch, work) === undefined ? routes : routes.filter(isDedicated);
 }
 
 /**
  * Keeps a message that found no room. One that may not wait any more and yet has no route left (shared IPs are
- * forbidden) is held for another round: it never leaves by other IPs and never expires in silence.
+ * forbidden, or a wall stands) is held for another round: it never leaves by other IPs and never expires in silence.
  */
 export async function holdForRoom(ports: DispatchPorts, batch: Batch, work: Admitted): Promise<Outcome> {
   const anotherRoundMs = batch.nowMs + work.stream.longestHoldMs;
@@ -56,6 +66,7 @@ async function hold(
     holdId: `${batch.id}-${position}`,
     id: message.id,
     fingerprint,
+    stream: stream.name,
     pool: stream.pool ?? sharedRouteName,
     provider,
     demand,

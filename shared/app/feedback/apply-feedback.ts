@@ -1,64 +1,111 @@
 import type { SesEvent } from "../../contracts/ses-event.ts";
-import type { ProviderDirectory } from "../../domain/routing/mailbox-provider.ts";
-import { parseClaimTag } from "../../domain/sending/claim.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
-import type { OutcomeStore } from "../../ports/outcome-counts.ts";
-import type { ProofStore } from "../../ports/proof-store.ts";
-import type { ReceiptStore } from "../../ports/receipt-store.ts";
+import type { BrakeRule } from "../../domain/brakes/brake-rule.ts";
+import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
+import type { DeadAddresses } from "../../ports/dead-addresses.ts";
 import { inParallel } from "../in-parallel.ts";
-import { foldOutcomes } from "./fold-outcomes.ts";
+import { applyBrakes, type BrakePorts, type RefusedAt } from "./apply-brakes.ts";
+import { type FoldedSlot, foldSigns } from "./fold-signs.ts";
+import { keepProofs, type ProofPorts } from "./keep-proofs.ts";
+import { type EventSign, type ReadingSettings, readSigns } from "./read-signs.ts";
+import { tellSigns } from "./tell-signs.ts";
 
-export interface FeedbackPorts {
-  readonly clock: Clock;
-  readonly outcomes: OutcomeStore;
-  readonly receipts: ReceiptStore;
-  readonly proofs: ProofStore;
-  readonly log: Log;
+export type FeedbackPorts = ProofPorts & BrakePorts & { readonly deadAddresses: DeadAddresses };
+
+export interface FeedbackSettings extends ReadingSettings {
+  readonly brakeRules: readonly BrakeRule[];
+  /** Streams that refuse mail to dead addresses; theirs alone are kept. */
+  readonly refusingDead: ReadonlySet<string>;
 }
 
 const concurrency = 10;
 
 /**
- * Keeps proof of sending, then counts a batch of SES events: one write for each (pool, route, provider, day).
+ * Keeps proof of sending and what a batch of SES events says: one write for each (pool, provider, send day, slot); then
+ * puts on the brakes it asks for. Safe to repeat, in whole or in part, in any order.
  * @param events - by record id
- * @returns ids of the records that could not be counted and must come again
+ * @returns ids of the records that could not be worked and must come again
  */
 export async function applyFeedback(
   ports: FeedbackPorts,
-  providers: ProviderDirectory,
+  settings: FeedbackSettings,
   events: ReadonlyMap<string, SesEvent>,
 ): Promise<ReadonlySet<string>> {
   await keepProofs(ports, [...events.values()]);
-  const { folded, ignored } = foldOutcomes(providers, events);
-  if (ignored > 0) ports.log.info("EVENT_IGNORED", { count: ignored });
+  const signs = new Map<string, readonly EventSign[]>();
+  for (const [record, event] of events) {
+    const read = readSigns(settings, event);
+    if (read !== undefined) signs.set(record, read);
+  }
+  const folded = foldSigns(signs);
   const failed = new Set<string>();
-  await inParallel(folded, concurrency, async ({ key, counts, records }) => {
+  const attempt = async (pool: string, provider: string, records: Iterable<string>, work: () => Promise<void>) => {
     try {
-      await ports.outcomes.add(key, counts);
+      await work();
     } catch (error) {
-      ports.log.error("FEEDBACK_NOT_COUNTED", { pool: key.pool, provider: key.provider, error: String(error) });
+      ports.log.error("FEEDBACK_NOT_COUNTED", { pool, provider, error: String(error) });
       for (const record of records) failed.add(record);
     }
-  });
-  ports.log.info("FEEDBACK_FOLDED", { events: events.size, writes: folded.length });
+  };
+  await inParallel(folded, concurrency, ({ key, byStream, records }) =>
+    attempt(key.pool, key.provider, records, () => ports.outcomes.keep(key, byStream)),
+  );
+  await inParallel(refusedIn(signs), concurrency, ({ records, ...refused }) =>
+    attempt(refused.pool, refused.provider, records, () => applyBrakes(ports, settings.brakeRules, refused)),
+  );
+  const dead = [...signs.values()].flat().filter((sign) => sign.dead && settings.refusingDead.has(sign.stream));
+  await keepDead(ports, dead);
+  await tellBatch(ports, { events, signs, folded });
   return failed;
 }
 
-/**
- * A Send event proves that SES took the call. Its queue is delayed beyond the life of a dispatcher, so a receipt that is
- * still missing will not come; proof is written only then, or where the receipt says unknown.
- */
-async function keepProofs({ clock, receipts, proofs }: FeedbackPorts, events: readonly SesEvent[]): Promise<void> {
-  const byBatch = new Map<string, number[]>();
-  for (const { eventType, mail } of events) {
-    const claim = parseClaimTag(mail.tags["sw-id"]?.[0] ?? "");
-    if (eventType !== "Send" || claim === undefined) continue;
-    byBatch.set(claim.batch, [...(byBatch.get(claim.batch) ?? []), claim.position]);
+/** Best effort: SES's own suppression list has them too. */
+async function keepDead({ deadAddresses, clock, log }: FeedbackPorts, dead: readonly EventSign[]): Promise<void> {
+  if (dead.length === 0) return;
+  try {
+    await deadAddresses.add([...new Set(dead.map(({ address }) => address))], clock.nowMs());
+  } catch (error) {
+    log.warn("DEAD_ADDRESSES_NOT_KEPT", { count: dead.length, error: error instanceof Error ? error.name : "unknown" });
   }
-  await inParallel([...byBatch], concurrency, async ([batch, positions]) => {
-    const receipt = await receipts.get(batch);
-    const unproven = positions.filter((position) => !receipt?.sent.includes(position));
-    if (unproven.length > 0) await proofs.add(batch, unproven, clock.nowMs());
-  });
+}
+
+async function tellBatch(
+  ports: FeedbackPorts,
+  {
+    events,
+    signs,
+    folded,
+  }: {
+    readonly events: ReadonlyMap<string, SesEvent>;
+    readonly signs: ReadonlyMap<string, readonly EventSign[]>;
+    readonly folded: readonly FoldedSlot[];
+  },
+): Promise<void> {
+  const ignored = events.size - signs.size;
+  const refused = [...signs.values()].flat().filter(({ kind }) => refusals.has(kind)).length;
+  if (ignored > 0) ports.log.info("EVENT_IGNORED", { count: ignored });
+  ports.log.info("FEEDBACK_FOLDED", { events: events.size, writes: folded.length, refused });
+  await tellSigns(ports, [...signs.values()].flat());
+}
+
+const refusals: ReadonlySet<string> = new Set(["throttled", "throttled-sure", "blocked", "blocked-sure"]);
+
+/** Where dedicated IPs were refused in this batch, with the records that say so. */
+function refusedIn(
+  signs: ReadonlyMap<string, readonly EventSign[]>,
+): readonly (RefusedAt & { readonly records: ReadonlySet<string> })[] {
+  const found = new Map<
+    string,
+    { pool: string; provider: string; routes: Set<DedicatedRouteKind>; records: Set<string> }
+  >();
+  for (const [record, ofRecord] of signs) {
+    for (const { pool, provider, route, kind } of ofRecord) {
+      if (route === "shared" || !refusals.has(kind)) continue;
+      const name = `${pool}/${provider}`;
+      const at = found.get(name) ?? { pool, provider, routes: new Set(), records: new Set() };
+      at.routes.add(route);
+      at.records.add(record);
+      found.set(name, at);
+    }
+  }
+  return [...found.values()];
 }

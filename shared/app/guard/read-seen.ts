@@ -1,3 +1,4 @@
+import { totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
 import { type ExpectedSet, expectedSets, sesPoolNamesOf } from "../../domain/guard/expected.ts";
 import type { GuardSource } from "../../domain/guard/finding.ts";
 import type { Seen, SeenDestination, SeenRates, SeenSesPool, SeenSet } from "../../domain/guard/seen.ts";
@@ -6,7 +7,7 @@ import { dayMs, utcDay } from "../../domain/utc-day.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { DedicatedIps } from "../../ports/dedicated-ips.ts";
 import type { MailSettings } from "../../ports/mail-settings.ts";
-import type { OutcomeStore } from "../../ports/outcome-counts.ts";
+import type { OutcomeStore } from "../../ports/outcome-store.ts";
 
 export interface SeenPorts {
   readonly clock: Clock;
@@ -110,8 +111,6 @@ async function readRoute(
 async function readRates({ clock, outcomes }: SeenPorts, pools: readonly string[]): Promise<SeenRates> {
   const days = Array.from({ length: rateDays }, (_, ago) => utcDay(clock.nowMs() - ago * dayMs));
   const reads = [...pools, sharedRouteName].flatMap((pool) => days.map((day) => outcomes.read(pool, day)));
-  const counts = (await Promise.all(reads)).flat().map((reading) => reading.counts);
-  const sum = (name: "accepted" | "bounced" | "complained"): number =>
-    counts.reduce((total, each) => total + each[name], 0);
-  return { days: rateDays, accepted: sum("accepted"), bounced: sum("bounced"), complained: sum("complained") };
+  const { accepted, bounced, complained } = totalOutcomes((await Promise.all(reads)).flat(), () => true);
+  return { days: rateDays, accepted, bounced, complained };
 }

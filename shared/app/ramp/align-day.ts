@@ -1,3 +1,4 @@
+import type { Brake } from "../../domain/brakes/brake.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
@@ -31,7 +32,11 @@ export async function alignDay(
   wanted: readonly Wanted[],
 ): Promise<number> {
   const keys = wanted.map(({ provider, route }) => ({ pool, route, provider, day }));
-  const [recorded, readings] = await Promise.all([ports.record.decisions(pool, day, day), ports.allowances.read(keys)]);
+  const [recorded, readings, brakes] = await Promise.all([
+    ports.record.decisions(pool, day, day),
+    ports.allowances.read(keys),
+    brakesInForce(ports, pool),
+  ]);
   const decisions = new Map(recorded.map((each) => [nameOf(each), each]));
   const limits = new Map(readings.map(({ key, allowance }) => [nameOf(key), allowance.limit]));
   const changed: RecordedDecision[] = [];
@@ -40,7 +45,8 @@ export async function alignDay(
     const was = decisions.get(nameOf(is));
     const stands = await record(ports, was, is);
     const limit = limits.get(nameOf(is));
-    if (limit === undefined) await ports.allowances.open(keyOf(stands), stands.allowance);
+    // A brake goes on over midnight.
+    if (limit === undefined) await ports.allowances.open(keyOf(stands), stands.allowance, brakes.get(nameOf(is)));
     else if (limit !== stands.allowance) await ports.allowances.setLimit(keyOf(stands), stands.allowance);
     if (stands !== was || limit !== stands.allowance) changed.push(stands);
   });
@@ -49,6 +55,12 @@ export async function alignDay(
     await ports.events.publish({ type: "Allowances Decided", pool, detail: { day, decisions: decided } });
   }
   return changed.length;
+}
+
+async function brakesInForce({ brakes, clock }: RampPorts, pool: string): Promise<ReadonlyMap<string, Brake>> {
+  const kept = await brakes.read(pool);
+  const inForce = kept.filter(({ brake }) => brake.untilMs > clock.nowMs());
+  return new Map(inForce.map(({ key, brake }) => [nameOf(key), brake]));
 }
 
 function nameOf({ route, provider }: Pick<RecordedDecision, "route" | "provider">): string {

@@ -1,8 +1,9 @@
+import { type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import { type DayFacts, type History, withDay } from "../../domain/warm-up/history.ts";
 import { byHandLimit } from "../../domain/warm-up/ramp.ts";
 import type { AllowanceLedger, AllowanceReading } from "../../ports/allowance-ledger.ts";
-import type { OutcomeReading, OutcomeStore } from "../../ports/outcome-counts.ts";
+import type { OutcomeStore } from "../../ports/outcome-store.ts";
 
 export interface FactsPorts {
   readonly allowances: AllowanceLedger;
@@ -54,7 +55,8 @@ interface Read {
 function factsOf(provider: string, { day, ips, readings, counts }: Read): DayFacts | undefined {
   const reading = (route: string) =>
     readings.find(({ key }) => key.provider === provider && key.route === route)?.allowance;
-  const count = (route: string) => counts.find(({ key }) => key.provider === provider && key.route === route)?.counts;
+  const count = (route: string): OutcomeCounts =>
+    totalOutcomes(counts, (key) => key.provider === provider && key.route === route);
   const warming = reading("warming");
   const established = reading("established");
   // A limit that was cut below what is used, or to nothing by a pause, leaves a day of what was used.
@@ -67,12 +69,12 @@ function factsOf(provider: string, { day, ips, readings, counts }: Read): DayFac
     // A day by hand was limited by nothing: what was sent is the level that was reached.
     allowance: allowed >= byHandLimit ? (warming?.used ?? 0) : allowed,
     used: warming?.used ?? 0,
-    deferred: refused?.deferred ?? 0,
-    blocked: refused?.blocked ?? 0,
-    complained: refused?.complained ?? 0,
+    deferred: refused.deferred,
+    blocked: refused.blocked,
+    complained: refused.complained,
     established: established?.used ?? 0,
-    shared: count("shared")?.accepted ?? 0,
-    braked: false,
+    shared: count("shared").accepted,
+    braked: warming?.brake !== undefined,
   };
 }
 

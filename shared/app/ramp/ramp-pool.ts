@@ -13,6 +13,7 @@ import { withClosedDay } from "./day-facts.ts";
 import { graduate } from "./graduate.ts";
 import { moveIps } from "./move-ips.ts";
 import type { RampPorts } from "./ramp-ports.ts";
+import { whyHeld } from "./why-held.ts";
 
 const concurrency = 10;
 
@@ -41,10 +42,11 @@ export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Prom
   if (isInLine(mark, placed.lifeCycle, run)) return 0;
   const closed = await closeDay(ports, { pool: pool.name, mark, run, histories });
   const ended = await end(ports, { pool, run, histories: closed, ...placed, opensDay: mark?.day !== run.day });
+  const hold = await whyHeld(ports, ended.lifeCycle);
   const changes = await alignDay(
     ports,
     { pool: pool.name, day: run.day },
-    wantedToday({ pool, run, histories: closed, mark, ...ended }),
+    wantedToday({ pool, run, histories: closed, mark, hold, ...ended }),
   );
   const there = countIn(ended.listed, pool.name, "warming");
   const ips = ipsOfDay(mark, run, ended.lifeCycle, there);
@@ -133,15 +135,15 @@ function wantedToday(
     readonly run: RampRun;
     readonly histories: ReadonlyMap<string, History>;
     readonly mark: RampMark | undefined;
+    readonly hold: string | undefined;
   },
 ): Wanted[] {
-  const { pool, histories, lifeCycle, listed, mark } = facts;
+  const { pool, histories, lifeCycle, listed, mark, hold } = facts;
   const { day, providers } = facts.run;
   const there = countIn(listed, pool.name, "warming");
   const warming = there > 0 ? ipsOfDay(mark, facts.run, lifeCycle, there) : 0;
   const established = countIn(listed, pool.name, "established");
   const started = sinceStart(histories, lifeCycle);
-  const hold = lifeCycle.holds[0]?.sentence;
   return providers.flatMap((provider): Wanted[] => {
     const history = histories.get(provider) ?? [];
     const paused = lifeCycle.paused || providerLifeCycle(lifeCycle, provider).paused;

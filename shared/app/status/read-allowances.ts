@@ -1,5 +1,6 @@
+import { type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
-import type { OutcomeReading, OutcomeStore } from "../../ports/outcome-counts.ts";
+import type { OutcomeStore } from "../../ports/outcome-store.ts";
 import { type DecidedAllowancePorts, decidedAllowances } from "./decided-allowances.ts";
 
 export interface AllowancePorts extends DecidedAllowancePorts {
@@ -53,11 +54,6 @@ async function readPool(
   });
 }
 
-function refusals(
-  outcomes: readonly OutcomeReading[],
-  provider: string,
-  day: UtcDay,
-): { readonly deferred: number; readonly blocked: number } {
-  const found = outcomes.find(({ key }) => key.route === "warming" && key.provider === provider && key.day === day);
-  return found?.counts ?? { deferred: 0, blocked: 0 };
+function refusals(outcomes: readonly OutcomeReading[], provider: string, day: UtcDay): OutcomeCounts {
+  return totalOutcomes(outcomes, (key) => key.route === "warming" && key.provider === provider && key.day === day);
 }

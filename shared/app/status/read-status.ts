@@ -1,10 +1,15 @@
+import type { Brake } from "../../domain/brakes/brake.ts";
+import { type OutcomeReading, totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
 import type { Pool } from "../../domain/routing/pool.ts";
 import { type RouteKind, sharedRouteName } from "../../domain/routing/route.ts";
+import type { Stream } from "../../domain/routing/stream.ts";
 import { utcDay } from "../../domain/utc-day.ts";
+import type { Brakes, KeptBrake } from "../../ports/brakes.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HeldMail } from "../../ports/held-mail.ts";
-import type { OutcomeReading, OutcomeStore } from "../../ports/outcome-counts.ts";
+import type { OutcomeStore } from "../../ports/outcome-store.ts";
 import type { QueueDepths } from "../../ports/queue-depths.ts";
+import type { Walls } from "../../ports/walls.ts";
 import { byText } from "./by-text.ts";
 import type { DecidedAllowance } from "./decided-allowances.ts";
 import { ipsOfPool } from "./ip-status.ts";
@@ -12,11 +17,14 @@ import { keepWarmAdvice } from "./keep-warm.ts";
 import { providerProgress } from "./provider-progress.ts";
 import { type HistoryPorts, readHistory } from "./read-history.ts";
 import { type PoolFacts, readPoolFacts, type WarmUpPorts } from "./read-pool-facts.ts";
+import { readStreams } from "./read-streams.ts";
 import type { AllowanceStatus, PoolStatus, Status } from "./status.ts";
 
 export interface StatusPorts extends HistoryPorts, WarmUpPorts {
   readonly clock: Clock;
   readonly outcomes: OutcomeStore;
+  readonly brakes: Pick<Brakes, "read">;
+  readonly walls: Pick<Walls, "read">;
   readonly held: Pick<HeldMail, "count">;
   readonly queues: QueueDepths;
 }
@@ -24,14 +32,17 @@ export interface StatusPorts extends HistoryPorts, WarmUpPorts {
 export interface StatusSettings {
   /** Every pool of the deployment by name, in the order to show them. */
   readonly pools: ReadonlyMap<string, Pool>;
+  /** Every stream in the same way. */
+  readonly streams: ReadonlyMap<string, Stream>;
 }
 
 /** Reads the operator's view of a deployment. Changes nothing. */
-export async function readStatus(ports: StatusPorts, { pools }: StatusSettings): Promise<Status> {
+export async function readStatus(ports: StatusPorts, { pools, streams }: StatusSettings): Promise<Status> {
   const nowMs = ports.clock.nowMs();
   const day = utcDay(nowMs);
-  const [poolStatus, shared, held, queues] = await Promise.all([
+  const [poolStatus, streamStatus, shared, held, queues] = await Promise.all([
     Promise.all([...pools.values()].map((pool) => readPool(ports, pool, nowMs))),
+    readStreams(ports.walls, streams),
     ports.outcomes.read(sharedRouteName, day),
     Promise.all([...pools.keys(), sharedRouteName].map((pool) => ports.held.count(pool))),
     ports.queues.read(),
@@ -39,6 +50,7 @@ export async function readStatus(ports: StatusPorts, { pools }: StatusSettings):
   return {
     day,
     pools: poolStatus,
+    streams: streamStatus,
     shared: { accepted: acceptedByShared(shared) },
     held: sum(held),
     queues,
@@ -47,9 +59,10 @@ export async function readStatus(ports: StatusPorts, { pools }: StatusSettings):
 
 async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<PoolStatus> {
   const day = utcDay(nowMs);
-  const [facts, outcomes, history] = await Promise.all([
+  const [facts, outcomes, brakes, history] = await Promise.all([
     readPoolFacts(ports, pool, day),
     ports.outcomes.read(pool.name, day),
+    ports.brakes.read(pool.name),
     readHistory(ports, pool.name, nowMs),
   ]);
   const { decided } = facts;
@@ -60,7 +73,9 @@ async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<
       established: usedBy("established", decided),
       shared: acceptedByShared(outcomes),
     },
-    allowances: decided.map((each) => allowanceStatus(each, outcomes)).sort(mostUsedFirst),
+    allowances: decided
+      .map((each) => allowanceStatus(each, outcomes, brakeInForce(brakes, each, nowMs)))
+      .sort(mostUsedFirst),
     history,
   };
 }
@@ -87,20 +102,27 @@ function warmUp(facts: PoolFacts): Omit<PoolStatus, "byRoute" | "allowances" | "
 function allowanceStatus(
   { decision: { provider, route, rule, why }, allowance: { limit, used } }: DecidedAllowance,
   outcomes: readonly OutcomeReading[],
+  brake: Brake | undefined,
 ): AllowanceStatus {
-  const counts = outcomes.find(({ key }) => key.provider === provider && key.route === route)?.counts;
+  const counts = totalOutcomes(outcomes, (key) => key.provider === provider && key.route === route);
   return {
     provider,
     route,
     allowance: limit,
     used,
-    deferred: counts?.deferred ?? 0,
-    blocked: counts?.blocked ?? 0,
-    bounced: counts?.bounced ?? 0,
-    complained: counts?.complained ?? 0,
+    deferred: counts.deferred,
+    blocked: counts.blocked,
+    bounced: counts.bounced,
+    complained: counts.complained,
     rule,
     why,
+    ...(brake !== undefined && { brake }),
   };
+}
+
+function brakeInForce(brakes: readonly KeptBrake[], { decision }: DecidedAllowance, nowMs: number): Brake | undefined {
+  const kept = brakes.find(({ key }) => key.provider === decision.provider && key.route === decision.route);
+  return kept !== undefined && kept.brake.untilMs > nowMs ? kept.brake : undefined;
 }
 
 function mostUsedFirst(one: AllowanceStatus, other: AllowanceStatus): number {
@@ -113,7 +135,7 @@ function usedBy(route: RouteKind, decided: readonly DecidedAllowance[]): number 
 }
 
 function acceptedByShared(outcomes: readonly OutcomeReading[]): number {
-  return sum(outcomes.filter(({ key }) => key.route === "shared").map(({ counts }) => counts.accepted));
+  return totalOutcomes(outcomes, ({ route }) => route === "shared").accepted;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import type { Brake } from "../../domain/brakes/brake.ts";
 import type { DedicatedRouteKind, RouteKind } from "../../domain/routing/route.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { GuardHold, PoolPhase } from "../../domain/warm-up/life-cycle.ts";
@@ -5,6 +6,7 @@ import type { DepthOfQueues } from "../../ports/queue-depths.ts";
 import type { IpStatus } from "./ip-status.ts";
 import type { KeepWarmAdvice } from "./keep-warm.ts";
 import type { ProviderProgress } from "./provider-progress.ts";
+import type { StreamStatus } from "./read-streams.ts";
 
 /** What an operator sees at a glance; plain JSON. All volumes are recipients. */
 export interface Status {
@@ -12,6 +14,8 @@ export interface Status {
   readonly day: UtcDay;
   /** In the order of the configuration. */
   readonly pools: readonly PoolStatus[];
+  /** In the order of the configuration. */
+  readonly streams: readonly StreamStatus[];
   /** Mail of streams without a pool. */
   readonly shared: { readonly accepted: number };
   /** Messages kept until there is room or their time comes, over all pools. */
@@ -61,6 +65,8 @@ export interface AllowanceStatus {
   /** The ramp's rule behind today's allowance, and its reason in words. */
   readonly rule: string;
   readonly why: string;
+  /** A brake in force: less may leave than the allowance says, until its time. */
+  readonly brake?: Brake | undefined;
 }
 
 /** Warming IPs on one day, summed over the providers that had any use on it: the others' allowances tell nothing. */

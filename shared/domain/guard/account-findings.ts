@@ -1,3 +1,4 @@
+import { percent } from "../percent.ts";
 import { everyPool, type Finding, repairable } from "./finding.ts";
 import type { SeenAccount, SeenRates } from "./seen.ts";
 
@@ -87,8 +88,4 @@ function rateFinding(what: string, counted: keyof typeof reviewRates, rates: See
       fixes: [],
     },
   ];
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(3))} %`;
 }

@@ -13,6 +13,8 @@ export interface Stream {
   readonly onUnknown: "resend" | "quarantine";
   /** How long an unknown outcome waits for proof, in ms from the deadline of its claim. */
   readonly unknownWaitMs: number;
+  /** Whether messages whose recipients are all known to be dead are refused without a call to SES. */
+  readonly refuseDead: boolean;
   /** Verified identities (domains or addresses) this stream may send from. */
   readonly identities: readonly string[];
 }

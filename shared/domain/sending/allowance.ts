@@ -1,3 +1,4 @@
+import { type BrakeInForce, openUnder } from "../brakes/brake.ts";
 import type { DedicatedRouteKind } from "../routing/route.ts";
 import type { UtcDay } from "../utc-day.ts";
 
@@ -13,8 +14,10 @@ export interface AllowanceKey {
 export interface Allowance {
   readonly limit: number;
   readonly used: number;
-  /** Rises with every change of the limit, so that a reservation made with an older limit is refused. */
+  /** Rises with every change of limit or brake, so that a reservation made with an older view is refused. */
   readonly epoch: number;
+  /** The day's last brake, in force or over; undefined when the day had none. */
+  readonly brake?: BrakeInForce | undefined;
 }
 
 /** Text form of a key, for maps. */
@@ -22,7 +25,12 @@ export function allowanceKeyText({ pool, route, provider, day }: AllowanceKey): 
   return `${pool}/${route}/${provider}/${day}`;
 }
 
-/** Recipients that still fit; 0 when the limit was lowered below what is used. */
-export function roomIn({ limit, used }: Allowance): number {
-  return Math.max(0, limit - used);
+/** Recipients that may be used in all at a moment (epoch ms): the limit, or what a brake in force leaves of it. */
+export function openOf({ limit, brake }: Allowance, nowMs: number): number {
+  return brake === undefined ? limit : openUnder(brake, limit, nowMs);
+}
+
+/** Recipients that still fit at a moment (epoch ms); 0 when less is open than is used. */
+export function roomIn(allowance: Allowance, nowMs: number): number {
+  return Math.max(0, openOf(allowance, nowMs) - allowance.used);
 }

@@ -10,6 +10,7 @@ export interface QuarantineReason {
     | "not-a-send-message"
     | "unknown-stream"
     | "identity-not-allowed"
+    | "dead-address"
     | "same-id-other-content"
     | "send-before-passed"
     | "refused-by-ses"

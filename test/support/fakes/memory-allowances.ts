@@ -1,3 +1,4 @@
+import { type Brake, sameBrake } from "../../../shared/domain/brakes/brake.ts";
 import {
   type Allowance,
   type AllowanceKey,
@@ -11,6 +12,8 @@ import type { AllowanceStore, Reservation } from "../../../shared/ports/allowanc
 export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
   readonly #kept = new Map<string, Allowance>();
   #lostReplies = 0;
+  /** The moment brakes are judged at, epoch ms. */
+  nowMs = 0;
   /** Every reservation asked for, in order. */
   readonly asked: { readonly key: AllowanceKey; readonly recipients: number }[] = [];
 
@@ -18,7 +21,7 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
     this.asked.push({ key, recipients });
     const allowance = this.of(key);
     if (allowance === undefined) return { kind: "none", because: "no-allowance" };
-    const granted = Math.min(recipients, roomIn(allowance));
+    const granted = Math.min(recipients, roomIn(allowance, this.nowMs));
     if (granted === 0) return { kind: "none", because: "spent" };
     this.#put(key, { ...allowance, used: allowance.used + granted });
     if (this.#lostReplies > 0) {
@@ -41,15 +44,25 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
     });
   }
 
-  async open(key: AllowanceKey, limit: number): Promise<boolean> {
+  async open(key: AllowanceKey, limit: number, brake?: Brake): Promise<boolean> {
     if (this.of(key) !== undefined) return false;
     this.grant(key, limit);
+    if (brake !== undefined) await this.setBrake(key, brake);
     return true;
   }
 
   async setLimit(key: AllowanceKey, limit: number): Promise<void> {
-    const { used, epoch } = this.of(key) ?? { used: 0, epoch: 0 };
-    this.#put(key, { limit, used, epoch: epoch + 1 });
+    const { used, epoch, brake } = this.of(key) ?? { used: 0, epoch: 0 };
+    this.#put(key, { limit, used, epoch: epoch + 1, ...(brake !== undefined && { brake }) });
+  }
+
+  async setBrake(key: AllowanceKey, brake: Brake): Promise<boolean> {
+    const allowance = this.of(key);
+    if (allowance === undefined || sameBrake(allowance.brake, brake)) return false;
+    const { step, trickles, sinceMs, untilMs } = brake;
+    const inForce = { step, trickles, sinceMs, untilMs, floor: allowance.used };
+    this.#put(key, { ...allowance, epoch: allowance.epoch + 1, brake: inForce });
+    return true;
   }
 
   /** An allowance as a test wants it. */

@@ -1,5 +1,6 @@
 import type { SesContext } from "./context.ts";
 import { Carrier } from "./delivery/carrier.ts";
+import type { Trouble } from "./delivery/deliver.ts";
 import { ProviderDesks } from "./delivery/provider-desk.ts";
 import { defaultPool, SourceIps } from "./delivery/source-ip.ts";
 import { Emitter } from "./events/emitter.ts";
@@ -28,6 +29,8 @@ export interface SesEngine {
   readonly account: AccountSettings;
   /** May be changed while the engine runs. */
   readonly faults: SesFaults;
+  /** Providers that refuse everything from dedicated IPs; may be changed while the engine runs. */
+  readonly troubles: Map<string, Trouble>;
   /** Resolves when nothing is due by the clock and every event is on its topic. */
   idle(): Promise<void>;
   /** Fires everything that is due up to a time, in order: retries, the end of retrying, complaints. */
@@ -70,7 +73,9 @@ function assemble(options: SesEngineOptions) {
   const emitter = new Emitter(registry, events);
   const suppression = new Suppression(registry);
   const isSuppressed = suppression.keepsBack.bind(suppression);
-  const carrier = new Carrier({ messages, emitter, suppression, desks, providerOf: options.providerOf, isSuppressed });
+  const troubles = new Map<string, Trouble>();
+  const world = { desks, troubles, providerOf: options.providerOf, isSuppressed };
+  const carrier = new Carrier({ ...world, messages, emitter, suppression });
   // A clock that runs fast gives fractions; SES and the database know whole milliseconds.
   const nowMs = (): number => Math.floor(clock.nowMs());
   const context: SesContext = {
@@ -86,7 +91,7 @@ function assemble(options: SesEngineOptions) {
     nowMs,
     transact,
   };
-  return { context, faults, desks, publisher, db };
+  return { context, faults, troubles, desks, publisher, db };
 }
 
 /** Fires what is due, a transaction at a time, so that calls are still answered in between. */
@@ -113,7 +118,7 @@ function leaseIp(context: SesContext, ip: string, lease: { poolName?: string; es
 
 /** Starts the engine: SES v2 on a loopback address, mailbox providers in the same process, state in one file. */
 export async function startSesEngine(options: SesEngineOptions): Promise<SesEngine> {
-  const { context, faults, desks, publisher, db } = assemble(options);
+  const { context, faults, troubles, desks, publisher, db } = assemble(options);
   const { messages } = context;
   const { server, url } = await serve(context, faults, options.port ?? 0);
   const close = async (): Promise<void> => {
@@ -130,6 +135,7 @@ export async function startSesEngine(options: SesEngineOptions): Promise<SesEngi
     url,
     account: context.account,
     faults,
+    troubles,
     idle: async () => {
       await fireUpTo(context, context.nowMs());
       await publisher.drained();

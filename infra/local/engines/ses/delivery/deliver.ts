@@ -23,8 +23,13 @@ export function isUnknownUser(address: string): boolean {
 export interface DeliveryWorld {
   readonly providerOf: (domain: string) => string;
   readonly desks: ProviderDesks;
+  /** Providers that refuse everything from dedicated IPs right now, whatever their model says. */
+  readonly troubles: ReadonlyMap<string, Trouble>;
   readonly isSuppressed: (address: string, configurationSet: string | null) => boolean;
 }
+
+/** How a provider in trouble answers. */
+export type Trouble = "deferred" | "blocked";
 
 /** Tries to deliver to one recipient: what the simulator, the suppression list or the mailbox provider says. */
 export function attempt(
@@ -37,7 +42,7 @@ export function attempt(
   if (isSimulator(recipient)) return simulate(recipient);
   if (attempts === 0 && world.isSuppressed(recipient, message.configurationSet)) return onSuppressionList;
   const provider = world.providerOf(domainOf(recipient));
-  const answer = ask(world.desks, provider, message.ip, { isRetry: attempts > 0, nowMs });
+  const answer = ask(world, provider, message.ip, { isRetry: attempts > 0, nowMs });
   const luck = (what: number): number => draw(textKey(recipient), textKey(message.messageId), what);
   const token = Math.floor(luck(2) * 2 ** 32).toString(36);
   const reply = (kind: "accepted" | "deferred" | "blocked" | "unknownUser"): string =>
@@ -54,12 +59,14 @@ export function attempt(
 
 /** Shared IPs are long known to every provider; a dedicated one meets the provider's model. */
 function ask(
-  desks: ProviderDesks,
+  { desks, troubles }: DeliveryWorld,
   provider: string,
   ip: string,
   when: { isRetry: boolean; nowMs: number },
 ): DeskAnswer {
   if (isSharedIp(ip)) return "accepted";
+  const trouble = troubles.get(provider);
+  if (trouble !== undefined) return trouble;
   return when.isRetry ? desks.retry(provider, ip, when.nowMs) : desks.offer(provider, ip, when.nowMs);
 }
 

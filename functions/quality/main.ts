@@ -1,0 +1,31 @@
+import { eventClient, tableClient } from "../../shared/adapters/clients.ts";
+import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
+import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
+import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
+import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
+import { jsonLog } from "../../shared/adapters/json-log.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { QualityEnvironment } from "../../shared/contracts/environment.ts";
+import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
+import { deployedConfiguration } from "../configuration.ts";
+import { makeHandler } from "./handler.ts";
+
+const { STATE_TABLE: table } = QualityEnvironment.parse(process.env);
+const configuration = deployedConfiguration();
+const tables = tableClient();
+
+export const handler = makeHandler({
+  settings: { pools: poolsOf(configuration), streams: streamsOf(configuration) },
+  ports: {
+    clock: systemClock,
+    outcomes: new DynamoOutcomeStore(tables, table),
+    walls: new DynamoWalls(tables, table),
+    brakes: new DynamoBrakes(tables, table),
+    audit: new DynamoAudit(tables, table),
+    events: new EventBridgeEvents(eventClient(), jsonLog),
+    metrics: new EmfMetrics(configuration.name),
+    log: jsonLog,
+  },
+});

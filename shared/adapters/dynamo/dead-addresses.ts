@@ -1,0 +1,106 @@
+import { setTimeout } from "node:timers/promises";
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  type WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import { dayMs } from "../../domain/utc-day.ts";
+import type { DeadAddresses } from "../../ports/dead-addresses.ts";
+import { fingerprint } from "../fingerprint.ts";
+import { type Item, number, readNumber, readText } from "./attributes.ts";
+import { tableKeys } from "./table-keys.ts";
+
+/** How long an address counts as dead, ms: by then its mailbox or its domain may be somebody's again. */
+const deadLifeMs = 180 * dayMs;
+
+/** Most items of one BatchWriteItem call. */
+const writeSize = 25;
+
+/** Most keys of one BatchGetItem call. */
+const readSize = 100;
+
+/** Waits before DynamoDB is asked again for what it left undone, ms. Short: a batch of mail waits for the answer. */
+const leftOverWaitsMs = [30, 120, 400];
+
+/** Dead addresses in the ledger table. No address is kept, only a hash of it: the table cannot be read as a list. */
+export class DynamoDeadAddresses implements DeadAddresses {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async add(addresses: readonly string[], nowMs: number): Promise<void> {
+    const expiresAt = number(Math.ceil((nowMs + deadLifeMs) / 1000));
+    const put = ({ key }: Asked): WriteRequest => ({ PutRequest: { Item: { ...key, expiresAt } } });
+    const puts = [...byKey(addresses).values()].map(put);
+    for (const chunk of chunks(puts, writeSize)) {
+      await untilDone(chunk, async (open) => {
+        const request = { [this.#table]: open };
+        const answer = await this.#client.send(new BatchWriteItemCommand({ RequestItems: request }));
+        return answer.UnprocessedItems?.[this.#table] ?? [];
+      });
+    }
+  }
+
+  async among(addresses: readonly string[], nowMs: number): Promise<ReadonlySet<string>> {
+    const asked = byKey(addresses);
+    const keys = [...asked.values()].map(({ key }) => key);
+    const pages = await Promise.all(chunks(keys, readSize).map((chunk) => this.#read(chunk)));
+    const dead = pages.flat().filter((item) => readNumber(item, "expiresAt") >= Math.floor(nowMs / 1000));
+    return new Set(dead.flatMap((item) => asked.get(readText(item, "pk"))?.written ?? []));
+  }
+
+  /** Eventually consistent: an address that was added a moment ago may be missed, and SES has its own list. */
+  async #read(keys: readonly Item[]): Promise<Item[]> {
+    const items: Item[] = [];
+    await untilDone(keys, async (open) => {
+      const page = await this.#client.send(
+        new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: open } } }),
+      );
+      items.push(...(page.Responses?.[this.#table] ?? []));
+      return page.UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    });
+    return items;
+  }
+}
+
+interface Asked {
+  readonly key: Item;
+  /** The address in every casing in which it was given. */
+  readonly written: string[];
+}
+
+/** Each address once, by its partition key: DynamoDB refuses a batch that names an item twice. */
+function byKey(addresses: readonly string[]): Map<string, Asked> {
+  const asked = new Map<string, Asked>();
+  for (const address of addresses) {
+    const key = tableKeys.deadAddress(fingerprint(address.toLowerCase()));
+    const pk = readText(key, "pk");
+    asked.set(pk, { key, written: [...(asked.get(pk)?.written ?? []), address] });
+  }
+  return asked;
+}
+
+function chunks<Part>(parts: readonly Part[], size: number): Part[][] {
+  const count = Math.ceil(parts.length / size);
+  return Array.from({ length: count }, (_, index) => parts.slice(index * size, (index + 1) * size));
+}
+
+/**
+ * Asks again for what was left undone, which DynamoDB does under load without an error.
+ * @param ask - returns what is still open
+ * @throws when something is open after the last wait
+ */
+async function untilDone<Part>(parts: readonly Part[], ask: (open: Part[]) => Promise<Part[]>): Promise<void> {
+  let open = await ask([...parts]);
+  for (const waitMs of leftOverWaitsMs) {
+    if (open.length === 0) return;
+    await setTimeout(waitMs * (0.5 + Math.random()));
+    open = await ask(open);
+  }
+  if (open.length > 0) throw new Error(`dead addresses: ${open.length} of ${parts.length} items were left undone`);
+}

@@ -1,0 +1,33 @@
+import type { OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
+import { sharedRouteName } from "../../domain/routing/route.ts";
+import { type Attempt, judgeStreams } from "./judge-streams.ts";
+import type { QualityPorts, QualitySettings } from "./quality-ports.ts";
+import { type KeptDays, readWeek } from "./read-week.ts";
+import { tellBrakeEnds } from "./tell-brake-ends.ts";
+
+/**
+ * Judges the list behind every stream by the outcomes of the last week, and tells which brakes are over. Safe to repeat:
+ * what has not changed is not written or told again.
+ * @param kept - what this instance read before
+ * @throws when something could not be read or written; the rest is done
+ */
+export async function judgeQuality(ports: QualityPorts, settings: QualitySettings, kept: KeptDays): Promise<void> {
+  const failures: unknown[] = [];
+  const attempt: Attempt = async (what, work) => {
+    try {
+      await work();
+    } catch (error) {
+      ports.log.error("QUALITY_FAILED", { what, error: String(error) });
+      failures.push(error);
+    }
+  };
+  const pools = [...settings.pools.keys()];
+  for (const pool of pools) await attempt(`brakes of pool ${pool}`, () => tellBrakeEnds(ports, pool));
+  const week = new Map<string, readonly OutcomeReading[]>();
+  for (const pool of [...pools, sharedRouteName]) {
+    await attempt(`pool ${pool}`, async () => void week.set(pool, await readWeek(ports, pool, kept)));
+  }
+  await attempt("walls", () => judgeStreams(ports, settings, week, attempt));
+  ports.log.info("QUALITY_JUDGED", { streams: settings.streams.size, pools: week.size, failures: failures.length });
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of the quality run failed`);
+}

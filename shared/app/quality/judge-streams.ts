@@ -1,0 +1,43 @@
+import type { OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
+import { judgeWall } from "../../domain/quality/judge-wall.ts";
+import { qualityOf } from "../../domain/quality/stream-quality.ts";
+import type { WallRecord } from "../../domain/quality/wall.ts";
+import { routesOf, sharedRouteName } from "../../domain/routing/route.ts";
+import type { Stream } from "../../domain/routing/stream.ts";
+import { utcDay } from "../../domain/utc-day.ts";
+import { keepWall } from "./keep-wall.ts";
+import type { QualityPorts, QualitySettings } from "./quality-ports.ts";
+
+/** Outcomes of the last week by pool; a pool that could not be read is missing. */
+export type Week = ReadonlyMap<string, readonly OutcomeReading[]>;
+
+/** Runs one part of a run; its failure is noted and stops no other part. */
+export type Attempt = (what: string, work: () => Promise<void>) => Promise<void>;
+
+/** Judges every stream by all its mail, and ends the walls of streams that the configuration has no more. */
+export async function judgeStreams(
+  ports: QualityPorts,
+  { streams, pools }: QualitySettings,
+  week: Week,
+  attempt: Attempt,
+): Promise<void> {
+  const records = new Map((await ports.walls.read()).map((record) => [record.stream, record]));
+  for (const stream of streams.values()) {
+    // Half of a stream's mail is no ground to judge it, least of all to lower its wall.
+    const isWhole = routesOf(stream, pools).every(({ pool }) => week.has(pool));
+    if (isWhole)
+      await attempt(`stream ${stream.name}`, () => judgeStream(ports, stream, records.get(stream.name), week));
+  }
+  for (const record of records.values()) {
+    if (streams.has(record.stream)) continue;
+    await attempt(`stream ${record.stream}`, () => keepWall(ports, record, undefined));
+  }
+}
+
+function judgeStream(ports: QualityPorts, stream: Stream, known: WallRecord | undefined, week: Week): Promise<void> {
+  const pool = stream.pool ?? sharedRouteName;
+  const record = { version: 0, ...known, stream: stream.name, pool };
+  const days = qualityOf(stream.name, [...week.values()].flat());
+  const today = utcDay(ports.clock.nowMs());
+  return keepWall(ports, record, judgeWall({ today, days, before: record.wall, liftedDay: record.liftedDay }));
+}

@@ -1,0 +1,27 @@
+import type { Wall } from "../../domain/quality/wall.ts";
+import { sharedRouteName } from "../../domain/routing/route.ts";
+import type { Stream } from "../../domain/routing/stream.ts";
+import type { Walls } from "../../ports/walls.ts";
+
+/** A stream as an operator sees it. */
+export interface StreamStatus {
+  readonly stream: string;
+  /** `shared` for a stream without a pool. */
+  readonly pool: string;
+  /** Why its mail or its pool's growth is stopped. */
+  readonly wall?: Omit<Wall, "stream" | "pool"> | undefined;
+}
+
+/** Every stream with the wall it is behind, in the order of the configuration. */
+export async function readStreams(
+  walls: Pick<Walls, "read">,
+  streams: ReadonlyMap<string, Stream>,
+): Promise<readonly StreamStatus[]> {
+  const records = new Map((await walls.read()).map((record) => [record.stream, record]));
+  return [...streams.values()].map(({ name, pool = sharedRouteName }) => {
+    const wall = records.get(name)?.wall;
+    if (wall === undefined) return { stream: name, pool };
+    const { level, cause, why, sinceMs } = wall;
+    return { stream: name, pool, wall: { level, cause, why, sinceMs } };
+  });
+}

@@ -1,0 +1,41 @@
+import { type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../feedback/outcome-counts.ts";
+import type { UtcDay } from "../utc-day.ts";
+
+/** What became of a stream's mail that was admitted on one day, in recipients, whatever route it took. */
+export interface QualityDay {
+  readonly day: UtcDay;
+  /** Answered for good. A deferral is no such answer: the same mail is taken or bounces later. */
+  readonly answered: number;
+  /** Hard bounces. */
+  readonly bounced: number;
+  /** Delivered at providers that report complaints. */
+  readonly delivered: number;
+  /** Complaints from those providers. */
+  readonly complained: number;
+}
+
+/** Gmail reports no complaints to senders' services: its mail would hide those of others. */
+const reportsNoComplaints: ReadonlySet<string> = new Set(["gmail"]);
+
+/** The quality of one stream's mail, day by day, over all pools and routes it left by. */
+export function qualityOf(stream: string, readings: readonly OutcomeReading[]): readonly QualityDay[] {
+  const own = readings.filter(({ key }) => key.stream === stream);
+  const days = new Set(own.map(({ key }) => key.day));
+  return [...days].map((day): QualityDay => {
+    const all = totalOutcomes(own, (key) => key.day === day);
+    const reporting = totalOutcomes(own, (key) => key.day === day && !reportsNoComplaints.has(key.provider));
+    return {
+      day,
+      answered: answersIn(all) - all.deferred,
+      bounced: all.bounced,
+      delivered: reporting.delivered,
+      complained: reporting.complained,
+    };
+  });
+}
+
+/** Everything a provider answered: delivered, deferred, or refused for whatever reason. */
+export function answersIn(counts: OutcomeCounts): number {
+  const { delivered, deferred, blocked, bounced, mailboxFull, contentRejected, policyAuth, network, other } = counts;
+  return delivered + deferred + blocked + bounced + mailboxFull + contentRejected + policyAuth + network + other;
+}

@@ -1,0 +1,17 @@
+/** Counted things an operator may draw or be alarmed by; units in the name or recipients. */
+export type MetricName =
+  | "BrakesStarted"
+  | "BrakesEscalated"
+  | "BrakesEnded"
+  | "UnclassifiedReplies"
+  | "RecipientsRefused"
+  | "HardBounces"
+  | "Complaints"
+  | "WallsRaised";
+
+/** What a count belongs to; few values each. */
+export type MetricDimensions = Readonly<Partial<Record<"pool" | "provider" | "stream" | "route", string>>>;
+
+export interface Metrics {
+  count(name: MetricName, value: number, dimensions: MetricDimensions): void;
+}

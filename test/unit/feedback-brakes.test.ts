@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { noonMs, today } from "../support/builders.ts";
+import { down } from "../support/dispatcher.ts";
+import { TestFeedback } from "../support/feedback.ts";
+import { aBounce, aDelivery, aRateDelay, blockReply } from "../support/ses-events.ts";
+
+const gmail = { pool: "news", route: "warming", provider: "gmail", day: today } as const;
+const yahoo = { ...gmail, provider: "yahoo" };
+const minuteMs = 60_000;
+const rateDelays = (count: number) => Array.from({ length: count }, () => aRateDelay());
+
+/** An open day of 1,000 at gmail and at yahoo, of which 100 are used. */
+function openDay(): TestFeedback {
+  const feedback = new TestFeedback();
+  feedback.allowances.nowMs = noonMs;
+  for (const key of [gmail, yahoo]) feedback.allowances.grant(key, 1_000, 100);
+  return feedback;
+}
+
+describe("a provider that refuses", () => {
+  test("is braked within the batch that says so, and no other provider is", async () => {
+    const feedback = openDay();
+    await feedback.apply(...rateDelays(8), aDelivery());
+    expect(await feedback.allowances.reserve(gmail, 10)).toMatchObject({ kind: "none" });
+    expect(await feedback.allowances.reserve(yahoo, 10)).toMatchObject({ kind: "granted", recipients: 10 });
+  });
+
+  test("is told of: on record, in the audit, as an event and a metric", async () => {
+    const feedback = openDay();
+    await feedback.apply(...rateDelays(8));
+    const [kept] = await feedback.brakes.read("news");
+    expect(kept).toMatchObject({
+      key: { provider: "gmail", route: "warming" },
+      brake: { step: "stop", rule: "rate-much" },
+    });
+    expect(feedback.audit.says[0]).toMatch(
+      /^gmail on warming IPs: stopped until 2026-11-02 14:10 UTC \(rate-much: 8 of 8 answers/,
+    );
+    expect(feedback.events.published).toMatchObject([
+      { type: "Brake Started", pool: "news", detail: { provider: "gmail" } },
+    ]);
+    expect(feedback.metrics.total("BrakesStarted")).toBe(1);
+  });
+
+  test("the same events again change nothing and tell nothing", async () => {
+    const feedback = openDay();
+    const events = rateDelays(8);
+    await feedback.apply(...events);
+    const before = feedback.allowances.of(gmail);
+    await feedback.apply(...events);
+    expect(feedback.allowances.of(gmail)).toEqual(before);
+    expect(feedback.events.published).toHaveLength(1);
+  });
+
+  test("that goes on under a slow brake is stopped: the brake escalates", async () => {
+    const feedback = openDay();
+    await feedback.apply(aRateDelay(), ...Array.from({ length: 60 }, () => aDelivery()));
+    expect(feedback.allowances.of(gmail)?.brake?.step).toBe("slow");
+    feedback.clock.atMs += 10 * minuteMs;
+    await feedback.apply(...Array.from({ length: 12 }, () => aRateDelay({ atMs: feedback.clock.atMs })));
+    expect(feedback.allowances.of(gmail)?.brake?.step).toBe("stop");
+    expect(feedback.events.published.map(({ type }) => type)).toEqual(["Brake Started", "Brake Escalated"]);
+  });
+
+  test("on established IPs is braked there", async () => {
+    const feedback = openDay();
+    const established = { ...gmail, route: "established" } as const;
+    feedback.allowances.grant(established, 5_000);
+    await feedback.apply(aBounce("Transient", "General", blockReply, { tags: { "sw-route": ["established"] } }));
+    expect(feedback.allowances.of(established)?.brake).toMatchObject({ step: "stop", trickles: false });
+    expect(feedback.allowances.of(gmail)?.brake).toBeUndefined();
+  });
+
+  test("on shared IPs is not braked: they are not ours", async () => {
+    const feedback = openDay();
+    await feedback.apply(aBounce("Transient", "General", blockReply, { tags: { "sw-route": ["shared"] } }));
+    expect(await feedback.brakes.read("news")).toEqual([]);
+  });
+
+  test("late at night is braked on the record: the ramp takes it into the new day", async () => {
+    const feedback = new TestFeedback();
+    await feedback.apply(...rateDelays(8));
+    expect(await feedback.brakes.read("news")).toHaveLength(1);
+  });
+});
+
+describe("mail that was admitted yesterday", () => {
+  test("and is refused today brakes today's allowance", async () => {
+    const feedback = openDay();
+    const tags = { "sw-day": ["2026-11-01"] };
+    await feedback.apply(...Array.from({ length: 8 }, () => aRateDelay({ tags })));
+    expect(feedback.allowances.of(gmail)?.brake?.step).toBe("stop");
+  });
+});
+
+test("a brake that could not be written sends its records back, and is on when they come again", async () => {
+  const feedback = openDay();
+  const events = rateDelays(8);
+  feedback.instead = { allowances: { setBrake: down } };
+  expect((await feedback.apply(...events, aDelivery())).size).toBe(8);
+  feedback.instead = {};
+  expect(await feedback.apply(...events)).toEqual(new Set());
+  expect(feedback.allowances.of(gmail)?.brake?.step).toBe("stop");
+});
+
+test("rules of the deployment take the place of the shipped ones", async () => {
+  const feedback = openDay();
+  const rule = {
+    id: "one",
+    on: "refused",
+    windowMinutes: 60,
+    atLeast: 1,
+    rateAtLeast: 0,
+    step: "stop",
+    minutes: 30,
+    source: "ours",
+  } as const;
+  feedback.settings = { ...feedback.settings, brakeRules: [{ ...rule, providers: ["yahoo"] }] };
+  await feedback.apply(...rateDelays(8));
+  expect(await feedback.brakes.read("news")).toEqual([]);
+  feedback.settings = { ...feedback.settings, brakeRules: [rule] };
+  await feedback.apply(aRateDelay());
+  expect(await feedback.brakes.read("news")).toMatchObject([{ brake: { rule: "one" } }]);
+});
