@@ -7,6 +7,7 @@ import { DynamoLifeCycles } from "../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProgress } from "../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../shared/adapters/dynamo/ramp-record.ts";
+import { DynamoReferenceEvidence } from "../shared/adapters/dynamo/reference-evidence.ts";
 import { DynamoWalls } from "../shared/adapters/dynamo/walls.ts";
 import { EventBridgeEvents } from "../shared/adapters/eventbridge/eventbridge-events.ts";
 import { paced } from "../shared/adapters/ses/control-pace.ts";
@@ -63,6 +64,7 @@ function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["po
     allowances: new DynamoAllowanceLedger(tables, stateTable),
     outcomes: new DynamoOutcomeStore(tables, stateTable),
     walls: new DynamoWalls(tables, stateTable),
+    evidence: new DynamoReferenceEvidence(tables, stateTable),
     held: new DynamoHeldMail(tables, heldTable),
     ips: new SesDedicatedIps(mail),
     settings: new SesMailSettings(mail),

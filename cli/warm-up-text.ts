@@ -1,5 +1,6 @@
 import type { PoolStatus } from "../shared/app/status/status.ts";
 import { stateInWords } from "./ips-text.ts";
+import { referenceLines } from "./reference-text.ts";
 import { alignedTable } from "./table.ts";
 
 /** Where each pool's warm-up stands, and beneath it what an operator should know of it. */
@@ -24,7 +25,7 @@ function marksOf({ paused, byHand, holds }: PoolStatus): string[] {
   return [...(paused ? ["paused"] : []), ...(byHand ? ["by hand"] : []), ...(holds.length > 0 ? ["held"] : [])];
 }
 
-function notes({ pool, holds, providers, advice }: PoolStatus): string[] {
+function notes({ pool, holds, providers, reference, advice }: PoolStatus): string[] {
   const graduated = providers.flatMap(({ provider, graduatedOn }) =>
     graduatedOn === undefined ? [] : [`${provider} (${graduatedOn})`],
   );
@@ -33,6 +34,7 @@ function notes({ pool, holds, providers, advice }: PoolStatus): string[] {
     ...holds.map(({ code, sentence, since }) => `${pool} is held since ${since} (${code}): ${sentence}`),
     ...(graduated.length === 0 ? [] : [`${pool} is complete at ${graduated.join(", ")}`]),
     ...(paused.length === 0 ? [] : [`${pool} is paused at ${paused.join(", ")}`]),
+    ...referenceLines({ pool, reference }),
     ...(advice === undefined ? [] : [advice.says]),
   ];
 }

@@ -6,6 +6,7 @@ import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProgress } from "../../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
+import { DynamoReferenceEvidence } from "../../shared/adapters/dynamo/reference-evidence.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { SqsQueueDepths } from "../../shared/adapters/sqs/sqs-queue-depths.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
@@ -29,6 +30,7 @@ export const handler = makeHandler({
     brakes: new DynamoBrakes(tables, environment.STATE_TABLE),
     outcomes: new DynamoOutcomeStore(tables, environment.STATE_TABLE),
     walls: new DynamoWalls(tables, environment.STATE_TABLE),
+    evidence: new DynamoReferenceEvidence(tables, environment.STATE_TABLE),
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
     queues: new SqsQueueDepths(queueClient(), {
       send: environment.SEND_QUEUE_URL,

@@ -1,5 +1,6 @@
 import { counterClient, mailClient, queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
+import { DynamoCircuits } from "../../shared/adapters/dynamo/circuits.ts";
 import { DynamoClaimStore } from "../../shared/adapters/dynamo/claim-store.ts";
 import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
@@ -13,6 +14,8 @@ import { SqsQuarantine } from "../../shared/adapters/sqs/sqs-quarantine.ts";
 import { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
 import { systemChance } from "../../shared/adapters/system-chance.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { systemWait } from "../../shared/adapters/system-wait.ts";
+import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { DispatcherEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
@@ -29,15 +32,20 @@ export const handler = makeHandler({
   ports: {
     clock: systemClock,
     chance: systemChance,
-    deadAddresses: new DynamoDeadAddresses(tables, environment.LEDGER_TABLE),
+    deadAddresses: new DynamoDeadAddresses(tables, environment.LEDGER_TABLE, systemWait),
     claims: new DynamoClaimStore(tables, environment.LEDGER_TABLE),
     receipts: new DynamoReceiptStore(tables, environment.LEDGER_TABLE),
     proofs: new DynamoProofStore(tables, environment.LEDGER_TABLE),
-    allowances: new DynamoAllowanceStore(
-      { counters: counterClient(), reads: tables },
-      environment.STATE_TABLE,
-      systemClock,
-    ),
+    allowances: new DynamoAllowanceStore({ counters: counterClient(), reads: tables }, environment.STATE_TABLE, {
+      clock: systemClock,
+      chance: systemChance,
+      wait: systemWait,
+    }),
+    circuits: new RecentCircuits({
+      circuits: new DynamoCircuits(tables, environment.STATE_TABLE),
+      clock: systemClock,
+      log: jsonLog,
+    }),
     walls: new RecentWalls({
       walls: new DynamoWalls(tables, environment.STATE_TABLE),
       clock: systemClock,

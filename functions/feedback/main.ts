@@ -12,6 +12,7 @@ import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge
 import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { FeedbackEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
@@ -46,7 +47,7 @@ export const handler = makeHandler({
     receipts: new DynamoReceiptStore(tables, ledger),
     proofs: new DynamoProofStore(tables, ledger),
     events: new EventBridgeEvents(eventClient(), jsonLog),
-    deadAddresses: new DynamoDeadAddresses(tables, ledger),
+    deadAddresses: new DynamoDeadAddresses(tables, ledger, systemWait),
     metrics: new EmfMetrics(configuration.name),
     log: jsonLog,
   },

@@ -1,7 +1,9 @@
 import { eventClient, tableClient } from "../../shared/adapters/clients.ts";
+import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoReferenceEvidence } from "../../shared/adapters/dynamo/reference-evidence.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
 import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
@@ -22,6 +24,8 @@ export const handler = makeHandler({
     clock: systemClock,
     outcomes: new DynamoOutcomeStore(tables, table),
     walls: new DynamoWalls(tables, table),
+    evidence: new DynamoReferenceEvidence(tables, table),
+    allowances: new DynamoAllowanceLedger(tables, table),
     brakes: new DynamoBrakes(tables, table),
     audit: new DynamoAudit(tables, table),
     events: new EventBridgeEvents(eventClient(), jsonLog),

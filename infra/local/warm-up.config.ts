@@ -10,7 +10,8 @@ export default {
     marketing: { ips: ["192.0.2.20", "192.0.2.21"], plan: "local" },
   },
   streams: {
-    receipts: { pool: "transactional", whenFull: "overflow", unknownWaitMinutes: 5 },
+    // No random samples: all of it takes warming IPs while there is room.
+    receipts: { pool: "transactional", whenFull: "overflow", unknownWaitMinutes: 5, referenceShare: 0 },
     newsletter: { pool: "marketing", whenFull: "overflow", unknownWaitMinutes: 5 },
     digest: { pool: "marketing", whenFull: "hold", longestHoldMinutes: 240, unknownWaitMinutes: 5 },
     alerts: { unknownWaitMinutes: 5 },

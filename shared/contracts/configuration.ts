@@ -80,6 +80,12 @@ const Stream = z.strictObject({
     .default(15),
   /** Messages whose recipients are all known to be dead are refused without a call to SES: they go to quarantine. */
   refuseDead: z.boolean().default(false),
+  /** Fraction of messages in the random samples that compare warming IPs with others; half of it keeps off them. */
+  referenceShare: z
+    .number()
+    .min(0, "expected a fraction from 0")
+    .max(0.5, "expected at most 0.5: half of it keeps off warming IPs")
+    .default(0.1),
   /** Identities this stream may send from; all of the deployment's when left out. */
   identities: z.array(z.string()).min(1).optional(),
 });

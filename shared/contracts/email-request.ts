@@ -90,7 +90,7 @@ export const EmailRequest = z.strictObject({
   FeedbackForwardingEmailAddress: address.optional(),
   FeedbackForwardingEmailAddressIdentityArn: z.string().optional(),
   Content: content,
-  EmailTags: z.array(emailTag).max(43, "has more than 43 tags: seven of the 50 are ses-warmup's own").optional(),
+  EmailTags: z.array(emailTag).max(42, "has more than 42 tags: eight of the 50 are ses-warmup's own").optional(),
   ListManagementOptions: z
     .strictObject({ ContactListName: z.string().min(1), TopicName: z.string().optional() })
     .optional(),

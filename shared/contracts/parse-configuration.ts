@@ -66,6 +66,7 @@ export function streamsOf(configuration: Configuration): ReadonlyMap<string, Str
         onUnknown: stream.onUnknown,
         unknownWaitMs: stream.unknownWaitMinutes * minuteMs,
         refuseDead: stream.refuseDead,
+        referenceShare: stream.referenceShare,
         identities: stream.identities ?? configuration.identities,
       },
     ]),

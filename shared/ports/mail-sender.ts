@@ -6,6 +6,8 @@ export type MailTags = Readonly<
   Record<"sw-id" | "sw-pool" | "sw-route" | "sw-provider" | "sw-day" | "sw-stream", string> & {
     /** The business id, where it fits a tag. */
     "sw-message"?: string;
+    /** The random sample it counts in; none without it. */
+    "sw-arm"?: "trial" | "control";
   }
 >;
 

@@ -14,7 +14,7 @@ export interface SlotKey {
 
 /** What SES's events said. Signs are only ever added, so that any order, any batch and any repetition end the same. */
 export interface OutcomeStore {
-  /** Adds signs (as texts, by stream) to a slot in one write; those that are there already change nothing. */
+  /** Adds signs (as texts, by stream and arm) to a slot in one write; those that are there already change nothing. */
   keep(key: SlotKey, byStream: SignSlot["byStream"]): Promise<void>;
   /** All counts of a pool and day. */
   read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]>;

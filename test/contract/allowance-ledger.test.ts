@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
+import { systemChance } from "../../shared/adapters/system-chance.ts";
 import type { Brake } from "../../shared/domain/brakes/brake.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { AllowanceLedger } from "../../shared/ports/allowance-ledger.ts";
@@ -29,7 +30,11 @@ const pairs: [string, () => { ledger: AllowanceLedger; store: AllowanceStore }][
     "in DynamoDB",
     () => {
       const { client, state } = tables();
-      const store = new DynamoAllowanceStore({ counters: client, reads: client }, state, new ManualClock(noonMs));
+      const store = new DynamoAllowanceStore({ counters: client, reads: client }, state, {
+        clock: new ManualClock(noonMs),
+        chance: systemChance,
+        wait: async () => {},
+      });
       return { ledger: new DynamoAllowanceLedger(client, state), store };
     },
   ],
@@ -98,13 +103,13 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
   });
 
-  test("refuses what a reservation of the old epoch gives back: it counts as used", async () => {
+  test("takes back what a reservation of the old epoch did not use", async () => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 50);
     await store.reserve(key, 20);
     await ledger.setLimit(key, 30);
-    await store.release(key, 20, 1);
-    expect(await ledger.read([key])).toMatchObject([{ allowance: { used: 20 } }]);
+    await store.release(key, 5, 1);
+    expect(await ledger.read([key])).toMatchObject([{ allowance: { limit: 30, used: 15 } }]);
   });
 
   test("may be higher again, and rises an epoch each time", async () => {

@@ -8,9 +8,10 @@ import { MemoryDeadAddresses } from "../support/fakes/memory-dead-addresses.ts";
 import { useTables } from "../support/tables.ts";
 
 const tables = useTables();
+const noWait = async () => {};
 const engines: [string, () => DeadAddresses][] = [
   ["in memory", () => new MemoryDeadAddresses()],
-  ["in DynamoDB", () => new DynamoDeadAddresses(tables().client, tables().ledger)],
+  ["in DynamoDB", () => new DynamoDeadAddresses(tables().client, tables().ledger, noWait)],
 ];
 const newName = freshNames("ann");
 const newAddress = () => `${newName()}@gmail.com`;
@@ -71,7 +72,7 @@ describe.each(engines)("dead addresses %s", (_, open) => {
 
 test("the table holds no address, in clear or in part", async () => {
   const { client, ledger } = tables();
-  await new DynamoDeadAddresses(client, ledger).add(["Secret.Name@private.example"], noonMs);
+  await new DynamoDeadAddresses(client, ledger, noWait).add(["Secret.Name@private.example"], noonMs);
   const { Items } = await client.send(new ScanCommand({ TableName: ledger }));
   expect(Items?.length).toBeGreaterThan(0);
   expect(JSON.stringify(Items)).not.toMatch(/secret|private|@/i);
@@ -102,7 +103,7 @@ describe("what DynamoDB leaves undone", () => {
       },
       { step: "initialize" },
     );
-    return { store: new DynamoDeadAddresses(client, tables().ledger), count: () => count };
+    return { store: new DynamoDeadAddresses(client, tables().ledger, noWait), count: () => count };
   }
 
   test("is written in the next calls", async () => {
@@ -114,7 +115,7 @@ describe("what DynamoDB leaves undone", () => {
 
   test("is read in the next calls", async () => {
     const [{ store, count }, dead] = [underLoad(2), many(5)];
-    await new DynamoDeadAddresses(tables().client, tables().ledger).add(dead, noonMs);
+    await new DynamoDeadAddresses(tables().client, tables().ledger, noWait).add(dead, noonMs);
     expect(await store.among(dead, noonMs)).toEqual(new Set(dead));
     expect(count()).toBe(3);
   });
@@ -128,7 +129,7 @@ describe("what DynamoDB leaves undone", () => {
 });
 
 test("a table that does not answer is an error, of writing and of reading", async () => {
-  const store = new DynamoDeadAddresses(tables().client, "nowhere");
+  const store = new DynamoDeadAddresses(tables().client, "nowhere", noWait);
   await expect(store.add(many(1), noonMs)).rejects.toThrow();
   await expect(store.among(many(1), noonMs)).rejects.toThrow();
 });

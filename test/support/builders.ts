@@ -76,6 +76,7 @@ export function aStream(changes: Partial<Stream> = {}): Stream {
     onUnknown: "resend",
     unknownWaitMs: 15 * minuteMs,
     refuseDead: false,
+    referenceShare: 0,
     identities: ["example.com"],
     ...changes,
   };

@@ -1,5 +1,6 @@
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
+import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -7,6 +8,7 @@ import { aPool, aStream, noonMs, settingsFor } from "./builders.ts";
 import { CountingChance } from "./fakes/counting-chance.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
 import { MemoryAllowances } from "./fakes/memory-allowances.ts";
+import { MemoryCircuits } from "./fakes/memory-circuits.ts";
 import { MemoryClaims } from "./fakes/memory-claims.ts";
 import { MemoryDeadAddresses } from "./fakes/memory-dead-addresses.ts";
 import { MemoryHeldMail } from "./fakes/memory-held-mail.ts";
@@ -32,7 +34,9 @@ export class TestDispatcher {
   readonly parking = new MemoryMailQueue();
   readonly held = new MemoryHeldMail();
   readonly walls = new MemoryWalls();
+  readonly circuits = new MemoryCircuits();
   readonly log = new RecordingLog();
+  readonly recentCircuits = new RecentCircuits({ circuits: this.circuits, clock: this.clock, log: this.log });
   readonly recentWalls = new RecentWalls({ walls: this.walls, clock: this.clock, log: this.log });
   settings: DispatchSettings;
   /** Ports that a test puts in the place of a fake. */
@@ -44,8 +48,8 @@ export class TestDispatcher {
 
   get ports(): DispatchPorts {
     const { clock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
-    const { sender, quarantine, parking, held, log, recentWalls: walls } = this;
-    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls };
+    const { sender, quarantine, parking, held, log, recentWalls: walls, recentCircuits: circuits } = this;
+    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits };
     return { clock, chance, ...stores, sender, quarantine, parking, held, log, ...this.instead };
   }
 

@@ -1,4 +1,5 @@
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
+import { noonMs } from "./builders.ts";
 
 /** A function's context with 30 s to go. */
 export const aContext: Context = {
@@ -28,7 +29,7 @@ interface Delivery {
 export function anSqsRecord(
   messageId: string,
   body: string,
-  { queue = "send", receives = 1, sentMs = 0, enqueuedAtMs }: Delivery = {},
+  { queue = "send", receives = 1, sentMs = noonMs, enqueuedAtMs }: Delivery = {},
 ): SQSRecord {
   const first = { stringValue: enqueuedAtMs ?? "", dataType: "String" as const };
   return {

@@ -5,11 +5,13 @@ import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.
 import { dayAfter } from "../../shared/domain/utc-day.ts";
 import { aPool, aStream, noonMs, today } from "./builders.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
+import { MemoryAllowances } from "./fakes/memory-allowances.ts";
 import { MemoryAudit } from "./fakes/memory-audit.ts";
 import { MemoryBrakes } from "./fakes/memory-brakes.ts";
 import { MemoryDomainEvents } from "./fakes/memory-domain-events.ts";
 import { MemoryMetrics } from "./fakes/memory-metrics.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
+import { MemoryReferenceEvidence } from "./fakes/memory-reference-evidence.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import type { SignsOf } from "./signs.ts";
@@ -19,7 +21,9 @@ export class TestQuality {
   readonly clock = new ManualClock(noonMs);
   readonly outcomes = new MemoryOutcomes();
   readonly walls = new MemoryWalls();
+  readonly evidence = new MemoryReferenceEvidence();
   readonly brakes = new MemoryBrakes();
+  readonly allowances = new MemoryAllowances();
   readonly audit = new MemoryAudit();
   readonly events = new MemoryDomainEvents();
   readonly metrics = new MemoryMetrics();
@@ -43,8 +47,8 @@ export class TestQuality {
   }
 
   get ports(): QualityPorts {
-    const { clock, outcomes, walls, brakes, audit, events, metrics, log } = this;
-    return { clock, outcomes, walls, brakes, audit, events, metrics, log, ...this.instead };
+    const { clock, outcomes, walls, evidence, brakes, allowances, audit, events, metrics, log } = this;
+    return { clock, outcomes, walls, evidence, brakes, allowances, audit, events, metrics, log, ...this.instead };
   }
 
   run(): Promise<void> {

@@ -1,3 +1,4 @@
+import { type Arm, streamArmText } from "../../shared/domain/feedback/arm.ts";
 import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.ts";
 import { type SignKind, signText } from "../../shared/domain/feedback/sign.ts";
 import type { RouteKind } from "../../shared/domain/routing/route.ts";
@@ -40,14 +41,16 @@ export interface SignsOf {
   readonly day: UtcDay;
   /** @default "news" */
   readonly stream?: string;
+  /** @default "none" */
+  readonly arm?: Arm;
 }
 
 /** Keeps signs of so many new mails, at noon of their day. */
 export async function keepCounts(
   store: OutcomeStore,
-  { pool, route, provider, day, stream = "news" }: SignsOf,
+  { pool, route, provider, day, stream = "news", arm = "none" }: SignsOf,
   counts: Partial<OutcomeCounts>,
 ): Promise<void> {
   const key = { pool, provider, day, slotMs: dayNumber(day) * dayMs + dayMs / 2 };
-  await store.keep(key, new Map([[stream, newSigns(route, counts)]]));
+  await store.keep(key, new Map([[streamArmText(stream, arm), newSigns(route, counts)]]));
 }

@@ -140,6 +140,7 @@ describe("status", () => {
     const counts = { allowance: 600, used: 0, deferred: 0, blocked: 0, bounced: 0, complained: 0 };
     const reason = { rule: "grow", why: "one step of 1.4" };
     const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
+    const share = { hits: 9, total: 100, low: 0.05, high: 0.15 };
     const lines = statusText({
       day: "2026-11-02",
       pools: [
@@ -166,6 +167,10 @@ describe("status", () => {
           allowances: [
             { provider: "microsoft", route: "warming", ...counts, used: 279, deferred: 31, ...reason },
             { provider: "apple", route: "warming", ...counts, ...reason },
+          ],
+          reference: [
+            { provider: "gmail", verdict: "dedicated-worse", trial: share, control: share, why: "9 of 100, 0 of 100" },
+            { provider: "yahoo", verdict: "not-yet-known", trial: share, control: share, why: "nothing yet" },
           ],
           history: [],
         },
@@ -199,6 +204,7 @@ describe("status", () => {
       "news is held since 2026-11-01 (ip-moved): It was moved. Repair: ses-warmup repair ip-moved",
       "news is complete at gmail (2026-11-01)",
       "news is paused at yahoo",
+      "news at gmail: warming IPs do worse than others (9 of 100, 0 of 100)",
       "pool news: 2 IPs are more than this mail keeps warm",
       "stream letters (pool news) is behind a wall since 2026-11-01 (no-warming, bounces): 70 of 1000 bounced",
       "",

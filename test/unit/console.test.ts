@@ -9,6 +9,7 @@ import { aPool as aBuiltPool } from "../support/builders.ts";
 import { MemoryBrakes } from "../support/fakes/memory-brakes.ts";
 import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryProgress } from "../support/fakes/memory-progress.ts";
+import { MemoryReferenceEvidence } from "../support/fakes/memory-reference-evidence.ts";
 import { MemoryWalls } from "../support/fakes/memory-walls.ts";
 
 const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
@@ -20,7 +21,7 @@ function anAllowance(given: Partial<AllowanceStatus> = {}): AllowanceStatus {
 
 function aPool(given: Partial<PoolStatus> = {}): PoolStatus {
   const byRoute = { warming: 1500, established: 0, shared: 500 };
-  const quiet = { paused: false, byHand: false, holds: [], ips: [], providers: [], history: [] };
+  const quiet = { paused: false, byHand: false, holds: [], ips: [], providers: [], reference: [], history: [] };
   return { pool: "news", phase: "warming", ...quiet, byRoute, allowances: [anAllowance()], ...given };
 }
 
@@ -196,6 +197,7 @@ describe("the handler", () => {
       lifeCycles: new MemoryLifeCycles(),
       progress: new MemoryProgress(),
       walls: new MemoryWalls(),
+      evidence: new MemoryReferenceEvidence(),
       held: { count: async () => 3 },
       queues: { read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue }) },
     },

@@ -140,6 +140,7 @@ describe("a store that fails", () => {
     dispatcher.sender.answer({ kind: "paused", scope: "account" });
     dispatcher.instead = { parking: { park: down } };
     expect(await dispatcher.kinds(aRecord())).toEqual(["again"]);
+    dispatcher.clock.advance(15 * 60_000);
     expect(await dispatcher.kinds(aRecord())).toEqual(["sent"]);
   });
 

@@ -125,7 +125,7 @@ describe("a run that fails", () => {
   });
 });
 
-test("days before yesterday are read again every four hours, the last two with every run", async () => {
+test("today is read with every run, yesterday every hour, earlier days every four hours", async () => {
   const quality = new TestQuality();
   const asked: string[] = [];
   quality.instead = {
@@ -147,8 +147,10 @@ test("days before yesterday are read again every four hours, the last two with e
     "2026-10-27",
   ]);
   await quality.next();
+  expect(asked.splice(0)).toEqual(["2026-11-02"]);
+  await quality.next(50);
   expect(asked.splice(0)).toEqual(["2026-11-02", "2026-11-01"]);
-  await quality.next(4 * 60);
+  await quality.next(3 * 60);
   expect(asked).toHaveLength(7);
 });
 

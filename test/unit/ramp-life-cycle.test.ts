@@ -316,6 +316,18 @@ describe("graduation", () => {
     expect(ramp.lifeCycles.of("news").phase).toBe("warming");
   });
 
+  test("does not wait for the sample that keeps off warming IPs", async () => {
+    const ramp = new TestRamp(undefined, [aPool({ plan })]);
+    for (const day of [0, 1, 2, 3]) {
+      await ramp.run(day);
+      await ramp.send(day, 70);
+      const control = { pool: "news", route: "shared", provider: "gmail", arm: "control", day: ramp.day(day) } as const;
+      await ramp.outcomes.add(control, { accepted: 5 });
+    }
+    await ramp.run(4);
+    expect(ramp.lifeCycles.of("news").phase).toBe("established");
+  });
+
   /** One IP warms up beside an established one; each day so much leaves by either. */
   async function beside(warming: number, byEstablished: number): Promise<TestRamp> {
     const ramp = new TestRamp({ [one]: sesDefaultPool, [two]: "news-established" }, [aPool({ plan })]);

@@ -12,6 +12,7 @@ import { TestRamp } from "../support/ramp.ts";
 
 const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
 const beside = {
+  evidence: { read: async () => [] },
   held: { count: async () => 0 },
   queues: { read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue }) },
 };

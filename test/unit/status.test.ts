@@ -10,6 +10,7 @@ import { aPool, aStream } from "../support/builders.ts";
 import { MemoryBrakes } from "../support/fakes/memory-brakes.ts";
 import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryProgress } from "../support/fakes/memory-progress.ts";
+import { MemoryReferenceEvidence } from "../support/fakes/memory-reference-evidence.ts";
 import { MemoryWalls } from "../support/fakes/memory-walls.ts";
 
 const today = "2026-11-02";
@@ -32,6 +33,7 @@ function aDeployment() {
   const outcomes: OutcomeReading[] = [];
   const held = new Map<string, number>();
   const walls = new MemoryWalls();
+  const evidence = new MemoryReferenceEvidence();
   const brakes = new MemoryBrakes();
   const asked: { from: string; to: string }[] = [];
   const unused = (): never => {
@@ -61,6 +63,7 @@ function aDeployment() {
     lifeCycles: new MemoryLifeCycles(),
     progress: new MemoryProgress(),
     walls,
+    evidence,
     brakes,
     outcomes: {
       keep: unused,
@@ -79,10 +82,18 @@ function aDeployment() {
     readings.push({ key: { pool, route, provider, day }, allowance: { limit, used, epoch: 1 } });
   };
   const count = (key: Partial<OutcomeReading["key"]>, counts: Partial<OutcomeCounts>) => {
-    const whole = { pool: "news", stream: "news", route: "warming", provider: "gmail", day: today, ...key } as const;
+    const whole = {
+      pool: "news",
+      stream: "news",
+      arm: "none",
+      route: "warming",
+      provider: "gmail",
+      day: today,
+      ...key,
+    } as const;
     outcomes.push({ key: whole, counts: { ...noOutcomes, ...counts } });
   };
-  return { ports, decide, allow, count, held, walls, asked, brakes };
+  return { ports, decide, allow, count, held, walls, evidence, asked, brakes };
 }
 
 const settings = {
@@ -205,6 +216,15 @@ describe("readStatus", () => {
       { stream: "news", pool: "news" },
       { stream: "alerts", pool: "shared", wall },
     ]);
+  });
+
+  test("shows what the random samples of a pool tell, by provider", async () => {
+    const { ports, evidence } = aDeployment();
+    const share = { hits: 1, total: 200, low: 0, high: 0.02 };
+    const found = { verdict: "no-difference-seen", trial: share, control: share, why: "alike" } as const;
+    await evidence.keep("news", { provider: "gmail", evidence: found });
+    const { pools } = await readStatus(ports, settings);
+    expect(pools[0]?.reference).toEqual([{ provider: "gmail", ...found }]);
   });
 
   test("adds up held mail of every pool and of mail without one, and shows queues and shared mail as they are", async () => {

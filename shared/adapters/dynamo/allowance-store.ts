@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -9,13 +8,15 @@ import {
 import type { BrakeInForce } from "../../domain/brakes/brake.ts";
 import { type Allowance, type AllowanceKey, allowanceKeyText, openOf, roomIn } from "../../domain/sending/allowance.ts";
 import type { AllowanceStore, Reservation } from "../../ports/allowance-store.ts";
+import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Wait } from "../system-wait.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";
 import { tableKeys } from "./table-keys.ts";
 
 const hasRoom = "used <= :most"; // a condition cannot subtract: :most is the limit less what is asked
-const sameLimit = "epoch = :epoch"; // a brake or a ramp that landed a moment ago refuses the update
+const sameEpoch = "epoch = :epoch"; // a brake or a ramp that landed a moment ago refuses the update
 
 /** Refusals in a row after which a reservation gives up for this batch; every refusal means that others took room. */
 const maxTries = 12;
@@ -26,10 +27,22 @@ const believeNoneMs = 2_000;
 /** Waits before a throttled update is tried again, ms. DynamoDB did not apply it. */
 const throttledWaitsMs = [30, 120, 400];
 
+/** Calls with an unknown end that are made again: the guard in the item tells whether the one before was applied. */
+const mostRepeats = 3;
+
+/** Attributes of an item that name who reserved last; a reservation uses one of them, by its name. */
+const guards = 16;
+
 export interface AllowanceClients {
   /** One attempt a call: a repeated update would take twice. */
   readonly counters: DynamoDBClient;
   readonly reads: DynamoDBClient;
+}
+
+export interface AllowanceSurroundings {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly wait: Wait;
 }
 
 interface Seen {
@@ -37,90 +50,125 @@ interface Seen {
   readonly atMs: number;
 }
 
+/** One reservation of one caller; its name stands in the item's guard once it is applied. */
+interface Asked {
+  readonly key: AllowanceKey;
+  readonly name: string;
+}
+
+type Taken = "taken" | "refused" | "unknown";
+
 /**
  * Allowances in the state table. What an instance last saw of an item only chooses how much to ask for; the condition of
- * the update decides.
+ * the update decides. An update whose answer is lost is made again: its guard refuses it if it was applied.
  */
 export class DynamoAllowanceStore implements AllowanceStore {
   readonly #clients: AllowanceClients;
   readonly #table: string;
-  readonly #clock: Clock;
+  readonly #around: AllowanceSurroundings;
   readonly #seen = new Map<string, Seen>();
 
-  constructor(clients: AllowanceClients, table: string, clock: Clock) {
+  constructor(clients: AllowanceClients, table: string, around: AllowanceSurroundings) {
     this.#clients = clients;
     this.#table = table;
-    this.#clock = clock;
+    this.#around = around;
   }
 
   async reserve(key: AllowanceKey, recipients: number): Promise<Reservation> {
+    const asked = { key, name: this.#around.chance.id() };
     try {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const allowance = await this.#lastSeen(key);
         if (allowance === undefined) return { kind: "none", because: "no-allowance" };
-        const nowMs = this.#clock.nowMs();
-        const asked = Math.min(recipients, roomIn(allowance, nowMs));
-        if (asked === 0) return { kind: "none", because: "spent" };
-        if (await this.#take(key, asked, { most: openOf(allowance, nowMs), epoch: allowance.epoch })) {
-          return { kind: "granted", recipients: asked, epoch: allowance.epoch };
-        }
+        const nowMs = this.#around.clock.nowMs();
+        const wanted = Math.min(recipients, roomIn(allowance, nowMs));
+        if (wanted === 0) return { kind: "none", because: "spent" };
+        const taken = await this.#take(asked, wanted, openOf(allowance, nowMs), allowance.epoch);
+        if (taken === "taken") return { kind: "granted", recipients: wanted, epoch: allowance.epoch };
+        if (taken === "unknown") return this.#unknown(key);
       }
       return { kind: "none", because: "spent" };
     } catch {
-      // No answer, or one that leaves open whether the update was applied: it counts as used.
-      this.#seen.delete(allowanceKeyText(key));
-      return { kind: "unknown" };
+      return this.#unknown(key);
     }
   }
 
   async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {
+    const item = await this.#giveBack(key, recipients, { condition: sameEpoch, values: { ":epoch": number(epoch) } });
+    if (item === "refused") await this.#giveBackUnderBrake(key, recipients);
+    else this.#remember(key, item);
+  }
+
+  /** The limit or a brake changed in between. What a brake counts from goes down as well: it must open nothing by this. */
+  async #giveBackUnderBrake(key: AllowanceKey, recipients: number): Promise<void> {
+    const braked = { condition: "brakeFloor >= :n", values: {}, also: ", brakeFloor = brakeFloor - :n" };
+    const item = await this.#giveBack(key, recipients, braked);
+    const last =
+      item === "refused"
+        ? await this.#giveBack(key, recipients, { condition: "attribute_not_exists(brakeFloor)", values: {} })
+        : item;
+    if (last !== "refused") this.#remember(key, last);
+  }
+
+  async #giveBack(
+    key: AllowanceKey,
+    recipients: number,
+    { condition, values, also = "" }: { readonly condition: string; readonly values: Item; readonly also?: string },
+  ): Promise<Item | undefined | "refused"> {
     try {
       const { Attributes: item } = await this.#clients.counters.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: tableKeys.allowance(key),
-          UpdateExpression: "SET used = used - :n",
-          ConditionExpression: `used >= :n AND ${sameLimit}`,
-          ExpressionAttributeValues: { ":n": number(recipients), ":epoch": number(epoch) },
+          UpdateExpression: `SET used = used - :n${also}`,
+          ConditionExpression: `used >= :n AND ${condition}`,
+          ExpressionAttributeValues: { ":n": number(recipients), ...values },
           ReturnValues: "ALL_NEW",
         }),
       );
-      this.#remember(key, item);
+      return item;
     } catch (error) {
-      // The limit changed in between: what it was changed to already counts these units as used.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error instanceof ConditionalCheckFailedException) return "refused";
+      throw error;
     }
   }
 
-  /** @returns false when the item refused; what it holds now is then remembered */
-  async #take(
-    key: AllowanceKey,
-    recipients: number,
-    { most, epoch }: { most: number; epoch: number },
-  ): Promise<boolean> {
+  /** No answer, or one that leaves open whether the update was applied: it counts as used. */
+  #unknown(key: AllowanceKey): Reservation {
+    this.#seen.delete(allowanceKeyText(key));
+    return { kind: "unknown" };
+  }
+
+  /** One conditional update; made again while its end is unknown. A refusal leaves what the item holds remembered. */
+  async #take({ key, name }: Asked, recipients: number, most: number, epoch: number): Promise<Taken> {
     const where = { TableName: this.#table, Key: tableKeys.allowance(key) };
-    try {
-      const { Attributes: item } = await this.#update(
-        new UpdateItemCommand({
-          ...where,
-          UpdateExpression: "SET used = used + :n",
-          ConditionExpression: `${hasRoom} AND ${sameLimit}`,
-          ExpressionAttributeValues: {
-            ":n": number(recipients),
-            ":most": number(most - recipients),
-            ":epoch": number(epoch),
-          },
-          ReturnValues: "ALL_NEW",
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        }),
-      );
-      this.#remember(key, item);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      this.#remember(key, await refusedItem(this.#clients.reads, error, where));
-      return false;
+    const guard = guardOf(name);
+    const update = new UpdateItemCommand({
+      ...where,
+      UpdateExpression: `SET used = used + :n, ${guard} = :name`,
+      ConditionExpression: `${hasRoom} AND ${sameEpoch} AND (attribute_not_exists(${guard}) OR ${guard} <> :name)`,
+      ExpressionAttributeValues: {
+        ":n": number(recipients),
+        ":most": number(most - recipients),
+        ":epoch": number(epoch),
+        ":name": { S: name },
+      },
+      ReturnValues: "ALL_NEW",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    for (let repeats = 0; repeats <= mostRepeats; repeats += 1) {
+      try {
+        const { Attributes: item } = await this.#update(update);
+        this.#remember(key, item);
+        return "taken";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) continue;
+        const item = await refusedItem(this.#clients.reads, error, where);
+        this.#remember(key, item);
+        return repeats === 0 ? "refused" : repeatRefused(item, guard, name);
+      }
     }
+    return "unknown";
   }
 
   /** A throttled update was not applied, so it may be tried again; after the last wait the error stands. */
@@ -130,7 +178,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
         return await this.#clients.counters.send(command);
       } catch (error) {
         if (!isThrottling(error)) throw error;
-        await setTimeout(waitMs * (0.5 + Math.random()));
+        await this.#around.wait(waitMs * (0.5 + Math.random()));
       }
     }
     return this.#clients.counters.send(command);
@@ -138,7 +186,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
 
   async #lastSeen(key: AllowanceKey): Promise<Allowance | undefined> {
     const seen = this.#seen.get(allowanceKeyText(key));
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#around.clock.nowMs();
     const hasNone = seen !== undefined && (seen.allowance === undefined || roomIn(seen.allowance, nowMs) === 0);
     const believed = seen !== undefined && (!hasNone || nowMs - seen.atMs < believeNoneMs);
     if (believed) return seen.allowance;
@@ -150,9 +198,21 @@ export class DynamoAllowanceStore implements AllowanceStore {
 
   #remember(key: AllowanceKey, item: Item | undefined): Allowance | undefined {
     const allowance = item === undefined ? undefined : allowanceOf(item);
-    this.#seen.set(allowanceKeyText(key), { allowance, atMs: this.#clock.nowMs() });
+    this.#seen.set(allowanceKeyText(key), { allowance, atMs: this.#around.clock.nowMs() });
     return allowance;
   }
+}
+
+/** Refused by our own name: the update before was applied. Otherwise another may have taken the guard since. */
+function repeatRefused(item: Item | undefined, guard: string, name: string): Taken {
+  return item?.[guard]?.S === name ? "taken" : "unknown";
+}
+
+/** The attribute a reservation is guarded by. */
+function guardOf(name: string): string {
+  let sum = 0;
+  for (const letter of name) sum += letter.charCodeAt(0);
+  return `guard${sum % guards}`;
 }
 
 export function allowanceOf(item: Item): Allowance {

@@ -1,13 +1,9 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Claim } from "../../domain/sending/claim.ts";
-import { dayMs } from "../../domain/utc-day.ts";
+import { type Claim, claimLifeMs } from "../../domain/sending/claim.ts";
 import type { ClaimAnswer, ClaimStore } from "../../ports/claim-store.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";
 import { tableKeys } from "./table-keys.ts";
-
-/** A claim outlives every way its message can come back: 4 days in the queue, 14 in the dead letters, and a redrive. */
-export const claimLifeMs = 28 * dayMs;
 
 const free = "attribute_not_exists(pk) OR expiresAt < :now";
 const stillTheirs = "batchId = :batch AND attempt = :attempt";

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -8,6 +7,7 @@ import {
 import { dayMs } from "../../domain/utc-day.ts";
 import type { DeadAddresses } from "../../ports/dead-addresses.ts";
 import { fingerprint } from "../fingerprint.ts";
+import type { Wait } from "../system-wait.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
 
@@ -28,9 +28,12 @@ export class DynamoDeadAddresses implements DeadAddresses {
   readonly #client: DynamoDBClient;
   readonly #table: string;
 
-  constructor(client: DynamoDBClient, table: string) {
+  readonly #wait: Wait;
+
+  constructor(client: DynamoDBClient, table: string, wait: Wait) {
     this.#client = client;
     this.#table = table;
+    this.#wait = wait;
   }
 
   async add(addresses: readonly string[], nowMs: number): Promise<void> {
@@ -38,7 +41,7 @@ export class DynamoDeadAddresses implements DeadAddresses {
     const put = ({ key }: Asked): WriteRequest => ({ PutRequest: { Item: { ...key, expiresAt } } });
     const puts = [...byKey(addresses).values()].map(put);
     for (const chunk of chunks(puts, writeSize)) {
-      await untilDone(chunk, async (open) => {
+      await untilDone(this.#wait, chunk, async (open) => {
         const request = { [this.#table]: open };
         const answer = await this.#client.send(new BatchWriteItemCommand({ RequestItems: request }));
         return answer.UnprocessedItems?.[this.#table] ?? [];
@@ -57,7 +60,7 @@ export class DynamoDeadAddresses implements DeadAddresses {
   /** Eventually consistent: an address that was added a moment ago may be missed, and SES has its own list. */
   async #read(keys: readonly Item[]): Promise<Item[]> {
     const items: Item[] = [];
-    await untilDone(keys, async (open) => {
+    await untilDone(this.#wait, keys, async (open) => {
       const page = await this.#client.send(
         new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: open } } }),
       );
@@ -95,11 +98,15 @@ function chunks<Part>(parts: readonly Part[], size: number): Part[][] {
  * @param ask - returns what is still open
  * @throws when something is open after the last wait
  */
-async function untilDone<Part>(parts: readonly Part[], ask: (open: Part[]) => Promise<Part[]>): Promise<void> {
+async function untilDone<Part>(
+  wait: Wait,
+  parts: readonly Part[],
+  ask: (open: Part[]) => Promise<Part[]>,
+): Promise<void> {
   let open = await ask([...parts]);
   for (const waitMs of leftOverWaitsMs) {
     if (open.length === 0) return;
-    await setTimeout(waitMs * (0.5 + Math.random()));
+    await wait(waitMs * (0.5 + Math.random()));
     open = await ask(open);
   }
   if (open.length > 0) throw new Error(`dead addresses: ${open.length} of ${parts.length} items were left undone`);

@@ -1,9 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Receipt } from "../../domain/sending/claim.ts";
+import { claimLifeMs, type Receipt } from "../../domain/sending/claim.ts";
 import { dayMs } from "../../domain/utc-day.ts";
 import type { ReceiptStore } from "../../ports/receipt-store.ts";
 import { number, readText } from "./attributes.ts";
-import { claimLifeMs } from "./claim-store.ts";
 import { tableKeys } from "./table-keys.ts";
 
 /** Receipts and proofs outlive claims by a week: a lost receipt reads as an unknown outcome. */

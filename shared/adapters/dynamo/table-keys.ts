@@ -22,8 +22,10 @@ export const tableKeys = {
     key(outcomesOf(pool, day), `${provider}#${inOrder(slotMs)}#${String(page).padStart(2, "0")}`),
   brake: (pool: string, route: string, provider: string): Key => key(brakesOf(pool), `${route}#${provider}`),
   wall: (stream: string): Key => key(walls, stream),
+  arm: (pool: string, provider: string): Key => key(armsOf(pool), provider),
   decision: (pool: string, day: UtcDay, route: string, provider: string): Key =>
     key(decisionsOf(pool), `${day}#${route}#${provider}`),
+  circuit: (scope: string): Key => key(circuitsKey, scope),
   rampMark: (pool: string): Key => key(`pool#${pool}`, "ramp-mark"),
   progress: (pool: string, provider: string): Key => key(progressOf(pool), provider),
   lifeCycle: (pool: string): Key => key(`pool#${pool}`, "life-cycle"),
@@ -53,9 +55,17 @@ export function slotsFrom(provider: string, fromMs: number): { readonly from: st
   return { from: `${provider}#${inOrder(fromMs)}`, to: `${provider}#~` };
 }
 
+/** Partition of all circuits, sorted by scope. */
+export const circuitsKey = "circuits";
+
 /** Partition of a pool's brakes, sorted by route and provider. */
 export function brakesOf(pool: string): string {
   return `brakes#${pool}`;
+}
+
+/** Partition of what the random samples of a pool showed, sorted by provider. */
+export function armsOf(pool: string): string {
+  return `arms#${pool}`;
 }
 
 /** Partition of all streams' walls, sorted by stream. */

@@ -1,5 +1,6 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import { recipientsOf } from "../../contracts/email-request.ts";
+import { type Arm, armOf } from "../../domain/feedback/arm.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
 import type { QuarantineReason } from "../../domain/sending/outcome.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
@@ -22,7 +23,12 @@ export function admit(
     const sentence = `The From address is of no identity that stream ${stream.name} may use: expected one of ${stream.identities.join(", ")}.`;
     return { refused: { code: "identity-not-allowed", sentence } };
   }
-  return { record, position, stream, demand: demandOf(settings, record) };
+  return { record, position, stream, arm: sampleOf(stream, record), demand: demandOf(settings, record) };
+}
+
+/** A stream without a pool has nothing to compare. */
+function sampleOf({ pool, referenceShare }: Stream, { message }: DispatchRecord): Arm {
+  return pool === undefined ? "none" : armOf(message.id, referenceShare);
 }
 
 function mayUse(stream: Stream, from: string): boolean {

@@ -1,19 +1,22 @@
+import { claimLifeMs } from "../../domain/sending/claim.ts";
 import type { Outcome } from "../../domain/sending/outcome.ts";
-import { utcDay } from "../../domain/utc-day.ts";
+import { dayMs, utcDay } from "../../domain/utc-day.ts";
 import { inParallel } from "../in-parallel.ts";
 import { admit } from "./admit.ts";
 import { chooseRoutes, type RouteChoice } from "./choose-routes.ts";
 import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
-import { holdForRoom, holdForTime, openRoutes } from "./hold.ts";
+import { holdForRoom, holdForTime } from "./hold.ts";
 import { Outcomes } from "./outcomes.ts";
+import { openCircuits, parkStopped } from "./park-stopped.ts";
 import { quarantine } from "./quarantine.ts";
 import { writeReceipt } from "./receipt.ts";
 import { refuseDead } from "./refuse-dead.ts";
 import { type SendResult, sendRouted } from "./send-routed.ts";
 import { settleSent } from "./settle-sent.ts";
+import { readStops, routesNow } from "./stops.ts";
 import { releaseUnspent, type Unspent } from "./unspent.ts";
-import type { Admitted, Claimed, Routed } from "./work.ts";
+import type { Admitted, Claimed, Dispatch, Routed } from "./work.ts";
 
 /** What a claim's deadline adds to the function's own: clocks may differ by up to 5 s on each side, ms. */
 const clockSlackMs = 10_000;
@@ -21,16 +24,14 @@ const clockSlackMs = 10_000;
 /** Time kept free at the end of an invocation for receipt and answer, ms. */
 const receiptTimeMs = 3_000;
 
+/**
+ * Mail that was enqueued longer ago is not sent: what is known of its id may be forgotten (claims are kept for 28 days,
+ * dead letters can be redriven). A day's margin, ms.
+ */
+const oldestMs = claimLifeMs - dayMs;
+
 /** Store calls of one batch open at once. */
 const storeConcurrency = 25;
-
-/** One batch on its way through the steps. */
-interface Dispatch {
-  readonly ports: DispatchPorts;
-  readonly settings: DispatchSettings;
-  readonly batch: Batch;
-  readonly outcomes: Outcomes;
-}
 
 /**
  * Works one batch of the send queue: admit, refuse the dead, claim, reserve, send, receipt; each record ends in exactly one outcome.
@@ -48,9 +49,10 @@ export async function dispatchBatch(
   const { first, repeats } = byBusinessId(records);
   const admitted = await admitAll(dispatch, first);
   const living = await refuseDead(ports, dispatch.batch, outcomes, admitted);
-  const claimed = await claimAll(dispatch, living);
+  const going = await parkStopped(dispatch, await readStops(ports), living);
+  const claimed = await claimAll(dispatch, going);
   // A claim that failed may have been written: the receipt then says that nothing was sent under it.
-  if (claimed.length > 0 || living.some(({ record }) => outcomes.failed(record))) {
+  if (claimed.length > 0 || going.some(({ record }) => outcomes.failed(record))) {
     await sendClaimed(dispatch, claimed);
   }
   for (const [repeat, original] of repeats) outcomes.mirror(repeat, original);
@@ -90,7 +92,9 @@ async function admitAll(dispatch: Dispatch, records: readonly DispatchRecord[]):
   await inParallel([...records.entries()], storeConcurrency, async ([position, record]) => {
     const found = admit(settings, record, position);
     const { sendAfter = 0 } = record.message;
-    if ("refused" in found) await outcomes.settle(record, () => quarantine(ports, record, found.refused));
+    if (record.enqueuedAtMs < batch.nowMs - oldestMs)
+      await outcomes.settle(record, () => quarantine(ports, record, tooOld));
+    else if ("refused" in found) await outcomes.settle(record, () => quarantine(ports, record, found.refused));
     else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(ports, batch, found, sendAfter));
     else admitted.push(found);
   });
@@ -123,20 +127,20 @@ async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly
 }
 
 /** Everything between claim and receipt. The receipt is written whatever happens, once no call is left running. */
-async function sendClaimed({ ports, settings, batch, outcomes }: Dispatch, claimed: readonly Claimed[]): Promise<void> {
+async function sendClaimed(dispatch: Dispatch, claimed: readonly Claimed[]): Promise<void> {
+  const { ports, settings, batch, outcomes } = dispatch;
   const { inTime, late } = byTime(batch, claimed);
   let choice: RouteChoice = { routed: [], full: [], unanswered: [], unspent: [] };
   let results: ReadonlyMap<Routed, SendResult> = new Map();
   try {
-    const levels = await ports.walls.levels();
-    const undecided = inTime.map((work) => {
-      return { work, routes: openRoutes(settings, batch, work, levels.get(work.stream.name)) };
-    });
+    const stops = await readStops(ports);
+    const undecided = inTime.map((work) => ({ work, routes: routesNow(dispatch, stops, work) }));
     choice = await chooseRoutes(ports, batch, undecided);
     results = await sendRouted(ports, settings, batch, choice.routed);
   } finally {
     await writeReceipt(ports, batch, results);
   }
+  await openCircuits(ports, results);
   await releaseUnspent(ports, [...choice.unspent, ...unsent(results)]);
   // What is held, parked or quarantined comes last: it must not cost the mail that is sent its time.
   const endings: [Claimed, () => Promise<Outcome>][] = [
@@ -157,6 +161,12 @@ function byTime({ nowMs }: Batch, claimed: readonly Claimed[]): { inTime: Claime
 }
 
 const reservationUnknown: Outcome = { kind: "again", because: "reservation-unknown", delaySeconds: 2 };
+
+const tooOld = {
+  code: "too-old",
+  sentence:
+    "It was enqueued more than 27 days ago, and nobody knows any more whether it was sent: send it again under a new id if it still matters.",
+} as const;
 
 const tooLate = {
   code: "send-before-passed",

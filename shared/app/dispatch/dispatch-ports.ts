@@ -16,6 +16,7 @@ import type { ProofStore } from "../../ports/proof-store.ts";
 import type { Quarantine } from "../../ports/quarantine.ts";
 import type { ReceiptStore } from "../../ports/receipt-store.ts";
 import type { RecentWalls } from "../recent-walls.ts";
+import type { RecentCircuits } from "./recent-circuits.ts";
 
 /** What dispatching needs from outside. */
 export interface DispatchPorts {
@@ -27,6 +28,7 @@ export interface DispatchPorts {
   readonly proofs: ProofStore;
   readonly allowances: AllowanceStore;
   readonly walls: Pick<RecentWalls, "levels">;
+  readonly circuits: Pick<RecentCircuits, "openNow" | "open">;
   readonly sender: MailSender;
   readonly quarantine: Quarantine;
   readonly parking: Parking;

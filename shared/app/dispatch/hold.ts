@@ -1,8 +1,10 @@
+import { chanceRank, routesInArm } from "../../domain/feedback/arm.ts";
 import { routesUnder } from "../../domain/quality/routes-under.ts";
 import type { WallLevel } from "../../domain/quality/wall.ts";
 import { otherProvider } from "../../domain/routing/mailbox-provider.ts";
 import { isDedicated, type Route, routesOf, sharedRouteName } from "../../domain/routing/route.ts";
 import type { HoldReason, Outcome } from "../../domain/sending/outcome.ts";
+import { dayMs } from "../../domain/utc-day.ts";
 import type { Batch, DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
 import type { Admitted } from "./work.ts";
 
@@ -28,8 +30,11 @@ export function openRoutes(
   work: Admitted,
   wall: WallLevel | undefined,
 ): readonly Route[] {
-  const routes = routesUnder(work.stream, wall, routesOf(work.stream, pools));
-  return mayWaitUntilMs(batch, work) === undefined ? routes : routes.filter(isDedicated);
+  const { stream, arm } = work;
+  const routes = routesInArm(arm, routesUnder(stream, wall, routesOf(stream, pools)));
+  // The control is there to leave by other IPs: it waits for none.
+  const waits = arm !== "control" && mayWaitUntilMs(batch, work) !== undefined;
+  return waits ? routes.filter(isDedicated) : routes;
 }
 
 /**
@@ -56,9 +61,10 @@ export async function holdForTime(
 async function hold(
   { held }: DispatchPorts,
   batch: Batch,
-  { record, position, stream, demand }: Admitted,
+  work: Admitted,
   wait: { readonly because: HoldReason; readonly untilMs: number },
 ): Promise<Outcome> {
+  const { record, position, stream, demand } = work;
   const { message, body, enqueuedAtMs, fingerprint } = record;
   const [provider = otherProvider] = demand.keys();
   const kept = {
@@ -71,9 +77,17 @@ async function hold(
     provider,
     demand,
     enqueuedAtMs,
-    // The recently engaged leave first (guide row 13); a date that is still to come is not believed.
-    priority: Math.min(message.engagement?.lastEngagedAt ?? 0, batch.nowMs),
+    priority: priorityOf(batch, work),
   };
   await held.hold(kept, body);
   return { kind: "held", because: wait.because, untilMs: wait.untilMs };
+}
+
+/** A trial stands anywhere among mail engaged within this time, ms: no better and no worse than the list. */
+const trialSpreadMs = 180 * dayMs;
+
+/** The recently engaged leave first (guide row 13); a date that is still to come is not believed. */
+function priorityOf({ nowMs }: Batch, { arm, record: { message } }: Admitted): number {
+  if (arm === "trial") return Math.floor(nowMs - chanceRank(message.id) * trialSpreadMs);
+  return Math.min(message.engagement?.lastEngagedAt ?? 0, nowMs);
 }

@@ -1,3 +1,4 @@
+import { armOnRoute } from "../../domain/feedback/arm.ts";
 import { claimTag } from "../../domain/sending/claim.ts";
 import { messageTag } from "../../domain/sending/message-tag.ts";
 import type { MailTags, SendAnswer } from "../../ports/mail-sender.ts";
@@ -62,9 +63,10 @@ function scopeOf(result: SendResult, configurationSet: string): string | undefin
   }
 }
 
-function tagsOf({ day }: Batch, { claim, route, stream, demand, record }: Routed): MailTags {
+function tagsOf({ day }: Batch, { claim, route, stream, arm, demand, record }: Routed): MailTags {
   const providers = [...demand.keys()];
   const message = messageTag(record.message.id);
+  const sample = armOnRoute(arm, route, stream.pool);
   return {
     "sw-id": claimTag(claim),
     "sw-pool": route.pool,
@@ -74,5 +76,6 @@ function tagsOf({ day }: Batch, { claim, route, stream, demand, record }: Routed
     "sw-day": day,
     "sw-stream": stream.name,
     ...(message !== undefined && { "sw-message": message }),
+    ...(sample !== "none" && { "sw-arm": sample }),
   };
 }

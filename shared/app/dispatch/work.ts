@@ -1,9 +1,19 @@
+import type { Arm } from "../../domain/feedback/arm.ts";
 import type { Route } from "../../domain/routing/route.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
 import type { Claim } from "../../domain/sending/claim.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
-import type { DispatchRecord } from "./dispatch-ports.ts";
+import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
+import type { Outcomes } from "./outcomes.ts";
 import type { Unspent } from "./unspent.ts";
+
+/** One batch on its way through the steps. */
+export interface Dispatch {
+  readonly ports: DispatchPorts;
+  readonly settings: DispatchSettings;
+  readonly batch: Batch;
+  readonly outcomes: Outcomes;
+}
 
 /** A record whose stream and recipients are known. */
 export interface Admitted {
@@ -11,6 +21,7 @@ export interface Admitted {
   /** Position in the batch, from 0. */
   readonly position: number;
   readonly stream: Stream;
+  readonly arm: Arm;
   /** Recipients by mailbox provider; never empty. */
   readonly demand: Demand;
 }

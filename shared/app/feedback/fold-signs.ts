@@ -1,3 +1,4 @@
+import { streamArmText } from "../../domain/feedback/arm.ts";
 import { type SignSlot, signText, slotOf } from "../../domain/feedback/sign.ts";
 import type { SlotKey } from "../../ports/outcome-store.ts";
 import type { EventSign } from "./read-signs.ts";
@@ -15,7 +16,8 @@ export function foldSigns(signs: ReadonlyMap<string, readonly EventSign[]>): rea
   const folded = new Map<string, { key: SlotKey; byStream: Map<string, Set<string>>; records: Set<string> }>();
   for (const [record, ofRecord] of signs) {
     for (const sign of ofRecord) {
-      const { pool, provider, day, stream } = sign;
+      const { pool, provider, day } = sign;
+      const stream = streamArmText(sign.stream, sign.arm);
       const key = { pool, provider, day, slotMs: slotOf(sign.atMs) };
       const name = `${pool}/${provider}/${day}/${key.slotMs}`;
       const slot = folded.get(name) ?? { key, byStream: new Map(), records: new Set() };

@@ -1,5 +1,6 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import type { SesEvent } from "../../contracts/ses-event.ts";
+import { type Arm, parseArm } from "../../domain/feedback/arm.ts";
 import { classifyEvent } from "../../domain/feedback/reply/classify-event.ts";
 import type { ReplyLabel } from "../../domain/feedback/reply/label.ts";
 import { sureRules } from "../../domain/feedback/reply/sure-rules.ts";
@@ -22,6 +23,7 @@ export interface EventSign {
   readonly pool: string;
   readonly route: RouteKind;
   readonly stream: string;
+  readonly arm: Arm;
   readonly day: UtcDay;
   readonly provider: string;
   readonly kind: SignKind;
@@ -36,7 +38,7 @@ export interface EventSign {
 }
 
 /** Where a message was sent, from its tags. */
-type Sent = Pick<EventSign, "pool" | "route" | "stream" | "day"> & { readonly provider: string };
+type Sent = Pick<EventSign, "pool" | "route" | "stream" | "arm" | "day"> & { readonly provider: string };
 
 /** Every sign an event gives; undefined when it is of no mail of ours. */
 export function readSigns(settings: ReadingSettings, event: SesEvent): readonly EventSign[] | undefined {
@@ -60,7 +62,7 @@ function sentOf({ mail: { tags } }: SesEvent): Sent | undefined {
   const route = routeKind(tag("sw-route"));
   if (pool === undefined || stream === undefined || provider === undefined) return undefined;
   if (route === undefined || day === undefined || !isDay(day)) return undefined;
-  return { pool, stream, provider, day, route };
+  return { pool, stream, arm: parseArm(tag("sw-arm")), provider, day, route };
 }
 
 function isDay(text: string): boolean {

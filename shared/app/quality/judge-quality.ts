@@ -1,13 +1,14 @@
 import type { OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
 import { sharedRouteName } from "../../domain/routing/route.ts";
+import { judgeArms } from "./judge-arms.ts";
 import { type Attempt, judgeStreams } from "./judge-streams.ts";
 import type { QualityPorts, QualitySettings } from "./quality-ports.ts";
 import { type KeptDays, readWeek } from "./read-week.ts";
 import { tellBrakeEnds } from "./tell-brake-ends.ts";
 
 /**
- * Judges the list behind every stream by the outcomes of the last week, and tells which brakes are over. Safe to repeat:
- * what has not changed is not written or told again.
+ * Judges by the outcomes of the last week the list behind every stream and the IPs of every pool, and tells which brakes
+ * are over. Safe to repeat: what has not changed is not written or told again.
  * @param kept - what this instance read before
  * @throws when something could not be read or written; the rest is done
  */
@@ -26,6 +27,9 @@ export async function judgeQuality(ports: QualityPorts, settings: QualitySetting
   const week = new Map<string, readonly OutcomeReading[]>();
   for (const pool of [...pools, sharedRouteName]) {
     await attempt(`pool ${pool}`, async () => void week.set(pool, await readWeek(ports, pool, kept)));
+  }
+  for (const [pool, readings] of week) {
+    if (pool !== sharedRouteName) await attempt(`samples of pool ${pool}`, () => judgeArms(ports, pool, readings));
   }
   await attempt("walls", () => judgeStreams(ports, settings, week, attempt));
   ports.log.info("QUALITY_JUDGED", { streams: settings.streams.size, pools: week.size, failures: failures.length });

@@ -1,5 +1,6 @@
 import type { OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
 import { judgeWall } from "../../domain/quality/judge-wall.ts";
+import { listFault } from "../../domain/quality/reference-arm.ts";
 import { qualityOf } from "../../domain/quality/stream-quality.ts";
 import type { WallRecord } from "../../domain/quality/wall.ts";
 import { routesOf, sharedRouteName } from "../../domain/routing/route.ts";
@@ -37,7 +38,10 @@ export async function judgeStreams(
 function judgeStream(ports: QualityPorts, stream: Stream, known: WallRecord | undefined, week: Week): Promise<void> {
   const pool = stream.pool ?? sharedRouteName;
   const record = { version: 0, ...known, stream: stream.name, pool };
-  const days = qualityOf(stream.name, [...week.values()].flat());
+  const { wall: before, liftedDay = "" } = record;
+  const own = [...week.values()].flat().filter(({ key }) => key.stream === stream.name && key.day > liftedDay);
+  const fault = listFault(own, before?.cause === "list");
   const today = utcDay(ports.clock.nowMs());
-  return keepWall(ports, record, judgeWall({ today, days, before: record.wall, liftedDay: record.liftedDay }));
+  const found = judgeWall({ today, days: qualityOf(stream.name, own), before, liftedDay, listFault: fault });
+  return keepWall(ports, record, found);
 }

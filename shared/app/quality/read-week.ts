@@ -5,9 +5,11 @@ import type { QualityPorts } from "./quality-ports.ts";
 /** UTC days that are looked at, today included. */
 const weekDays = 7;
 
-/** Today and yesterday are read with every run; what comes in about earlier days is little, and may wait this long, ms. */
-const openDays = 2;
-const readAgainMs = 4 * 3_600_000;
+const hourMs = 3_600_000;
+
+/** Today is read with every run. What still comes in about earlier days is little, and may wait this long, ms. */
+const yesterdayAgainMs = hourMs;
+const earlierAgainMs = 4 * hourMs;
 
 /** What an instance of the function read of earlier days, by pool and day; an empty map at first. */
 export type KeptDays = Map<string, { readonly readings: readonly OutcomeReading[]; readonly readAtMs: number }>;
@@ -25,9 +27,10 @@ export async function readWeek(
   for (let ago = 0; ago < weekDays; ago += 1) {
     const day = dayAfter(today, -ago);
     const before = kept.get(nameOf(pool, day));
-    const isFresh = ago >= openDays && before !== undefined && nowMs - before.readAtMs < readAgainMs;
+    const againMs = ago === 1 ? yesterdayAgainMs : earlierAgainMs;
+    const isFresh = ago > 0 && before !== undefined && nowMs - before.readAtMs < againMs;
     const readings = isFresh ? before.readings : await outcomes.read(pool, day);
-    if (ago >= openDays && !isFresh) kept.set(nameOf(pool, day), { readings, readAtMs: nowMs });
+    if (ago > 0 && !isFresh) kept.set(nameOf(pool, day), { readings, readAtMs: nowMs });
     week.push(...readings);
   }
   return week;

@@ -73,7 +73,9 @@ function factsOf(provider: string, { day, ips, readings, counts }: Read): DayFac
     blocked: refused.blocked,
     complained: refused.complained,
     established: established?.used ?? 0,
-    shared: count("shared").accepted,
+    // The control keeps off warming IPs by chance, not for want of room.
+    shared: totalOutcomes(counts, (key) => key.provider === provider && key.route === "shared" && key.arm !== "control")
+      .accepted,
     braked: warming?.brake !== undefined,
   };
 }

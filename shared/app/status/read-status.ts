@@ -9,6 +9,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { HeldMail } from "../../ports/held-mail.ts";
 import type { OutcomeStore } from "../../ports/outcome-store.ts";
 import type { QueueDepths } from "../../ports/queue-depths.ts";
+import type { ReferenceEvidence } from "../../ports/reference-evidence.ts";
 import type { Walls } from "../../ports/walls.ts";
 import { byText } from "./by-text.ts";
 import type { DecidedAllowance } from "./decided-allowances.ts";
@@ -18,6 +19,7 @@ import { providerProgress } from "./provider-progress.ts";
 import { type HistoryPorts, readHistory } from "./read-history.ts";
 import { type PoolFacts, readPoolFacts, type WarmUpPorts } from "./read-pool-facts.ts";
 import { readStreams } from "./read-streams.ts";
+import { readReference } from "./reference-status.ts";
 import type { AllowanceStatus, PoolStatus, Status } from "./status.ts";
 
 export interface StatusPorts extends HistoryPorts, WarmUpPorts {
@@ -25,6 +27,7 @@ export interface StatusPorts extends HistoryPorts, WarmUpPorts {
   readonly outcomes: OutcomeStore;
   readonly brakes: Pick<Brakes, "read">;
   readonly walls: Pick<Walls, "read">;
+  readonly evidence: Pick<ReferenceEvidence, "read">;
   readonly held: Pick<HeldMail, "count">;
   readonly queues: QueueDepths;
 }
@@ -59,10 +62,11 @@ export async function readStatus(ports: StatusPorts, { pools, streams }: StatusS
 
 async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<PoolStatus> {
   const day = utcDay(nowMs);
-  const [facts, outcomes, brakes, history] = await Promise.all([
+  const [facts, outcomes, brakes, reference, history] = await Promise.all([
     readPoolFacts(ports, pool, day),
     ports.outcomes.read(pool.name, day),
     ports.brakes.read(pool.name),
+    readReference(ports.evidence, pool.name),
     readHistory(ports, pool.name, nowMs),
   ]);
   const { decided } = facts;
@@ -73,6 +77,7 @@ async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<
       established: usedBy("established", decided),
       shared: acceptedByShared(outcomes),
     },
+    reference,
     allowances: decided
       .map((each) => allowanceStatus(each, outcomes, brakeInForce(brakes, each, nowMs)))
       .sort(mostUsedFirst),
@@ -80,7 +85,7 @@ async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<
   };
 }
 
-function warmUp(facts: PoolFacts): Omit<PoolStatus, "byRoute" | "allowances" | "history"> {
+function warmUp(facts: PoolFacts): Omit<PoolStatus, "byRoute" | "reference" | "allowances" | "history"> {
   const { pool, lifeCycle, histories, today } = facts;
   const { phase, since, paused, disabled, holds } = lifeCycle;
   const { floorPerIp } = pool.plan;

@@ -7,6 +7,7 @@ import type { IpStatus } from "./ip-status.ts";
 import type { KeepWarmAdvice } from "./keep-warm.ts";
 import type { ProviderProgress } from "./provider-progress.ts";
 import type { StreamStatus } from "./read-streams.ts";
+import type { ReferenceStatus } from "./reference-status.ts";
 
 /** What an operator sees at a glance; plain JSON. All volumes are recipients. */
 export interface Status {
@@ -45,6 +46,8 @@ export interface PoolStatus {
    * allowances, at once; shared counts what SES's events have reported as accepted, a little later.
    */
   readonly byRoute: Readonly<Record<RouteKind, number>>;
+  /** Whether mail fares better on warming IPs than on others, by provider, with the intervals of both rates. */
+  readonly reference: readonly ReferenceStatus[];
   /** Providers with an allowance today, the most used first, then by name. */
   readonly allowances: readonly AllowanceStatus[];
   /** Days of the last 60 on which warming IPs were used, oldest first. */

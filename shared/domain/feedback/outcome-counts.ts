@@ -1,5 +1,6 @@
 import type { RouteKind } from "../routing/route.ts";
 import type { UtcDay } from "../utc-day.ts";
+import { type Arm, parseStreamArm } from "./arm.ts";
 import { parseSign, type SignKind, type SignSlot } from "./sign.ts";
 
 /** What SES's events said of the mail admitted on one day, in recipients; each recipient of a message counts once. */
@@ -59,6 +60,7 @@ export const noOutcomes: OutcomeCounts = {
 export interface OutcomeKey {
   readonly pool: string;
   readonly stream: string;
+  readonly arm: Arm;
   readonly route: RouteKind;
   readonly provider: string;
   /** The day that admitted the mail, whenever the event came. */
@@ -70,17 +72,18 @@ export interface OutcomeReading {
   readonly counts: OutcomeCounts;
 }
 
-/** Counts the mails of a pool's day by stream, route and provider; the same mail in several slots counts once. */
+/** Counts the mails of a pool's day by stream, arm, route and provider; the same mail in several slots counts once. */
 export function countSigns(pool: string, day: UtcDay, slots: readonly SignSlot[]): readonly OutcomeReading[] {
   const mails = new Map<string, { key: OutcomeKey; seen: Map<keyof OutcomeCounts, Set<string>> }>();
   for (const { provider, byStream } of slots) {
-    for (const [stream, texts] of byStream) {
+    for (const [streamArm, texts] of byStream) {
+      const { stream, arm } = parseStreamArm(streamArm);
       for (const text of texts) {
         const sign = parseSign(text);
         if (sign === undefined) continue;
         const { route, kind, mail } = sign;
-        const name = `${stream}/${route}/${provider}`;
-        const found = mails.get(name) ?? { key: { pool, stream, route, provider, day }, seen: new Map() };
+        const name = `${streamArm}/${route}/${provider}`;
+        const found = mails.get(name) ?? { key: { pool, stream, arm, route, provider, day }, seen: new Map() };
         const outcome = outcomeOf[kind];
         const counted = found.seen.get(outcome) ?? new Set<string>();
         counted.add(mail);

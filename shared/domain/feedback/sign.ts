@@ -61,7 +61,7 @@ export interface SignSlot {
   readonly provider: string;
   /** Start of the ten minutes in which the events happened, epoch ms. */
   readonly slotMs: number;
-  /** Signs as texts, by stream. */
+  /** Signs as texts, by stream and arm (`streamArmText`). */
   readonly byStream: ReadonlyMap<string, ReadonlySet<string>>;
 }
 

@@ -15,6 +15,11 @@ export interface Stream {
   readonly unknownWaitMs: number;
   /** Whether messages whose recipients are all known to be dead are refused without a call to SES. */
   readonly refuseDead: boolean;
+  /**
+   * Fraction of the messages that form two random samples, to compare warming IPs with others (reference-arm.ts); half
+   * of it keeps off warming IPs. 0 for none; nothing for a stream without a pool.
+   */
+  readonly referenceShare: number;
   /** Verified identities (domains or addresses) this stream may send from. */
   readonly identities: readonly string[];
 }

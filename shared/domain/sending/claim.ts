@@ -1,3 +1,10 @@
+import { dayMs } from "../utc-day.ts";
+
+/**
+ * A claim outlives every way its message can come back: 4 days in the queue, 14 in the dead letters, and a redrive; ms.
+ */
+export const claimLifeMs = 28 * dayMs;
+
 /** A message's right to be sent, taken once for its business id. */
 export interface Claim {
   /** The id of the dispatcher batch that holds the claim. */

@@ -11,6 +11,7 @@ export interface QuarantineReason {
     | "unknown-stream"
     | "identity-not-allowed"
     | "dead-address"
+    | "too-old"
     | "same-id-other-content"
     | "send-before-passed"
     | "refused-by-ses"

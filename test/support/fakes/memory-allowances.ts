@@ -33,8 +33,12 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
 
   async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {
     const allowance = this.of(key);
-    if (allowance?.epoch !== epoch || allowance.used < recipients) return;
-    this.#put(key, { ...allowance, used: allowance.used - recipients });
+    if (allowance === undefined || allowance.used < recipients) return;
+    const { brake } = allowance;
+    const lowered =
+      brake === undefined || allowance.epoch === epoch ? brake : { ...brake, floor: brake.floor - recipients };
+    const used = allowance.used - recipients;
+    this.#put(key, { ...allowance, used, ...(lowered !== undefined && { brake: lowered }) });
   }
 
   async read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]> {

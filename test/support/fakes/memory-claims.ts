@@ -1,8 +1,5 @@
-import type { Claim } from "../../../shared/domain/sending/claim.ts";
-import { dayMs } from "../../../shared/domain/utc-day.ts";
+import { type Claim, claimLifeMs } from "../../../shared/domain/sending/claim.ts";
 import type { ClaimAnswer, ClaimStore } from "../../../shared/ports/claim-store.ts";
-
-const claimLifeMs = 28 * dayMs;
 
 interface Kept {
   readonly claim: Claim;

@@ -1,0 +1,35 @@
+import type { WallLevel } from "../../domain/quality/wall.ts";
+import type { Route } from "../../domain/routing/route.ts";
+import { accountScope, type Circuit } from "../../domain/sending/circuit.ts";
+import type { DispatchPorts } from "./dispatch-ports.ts";
+import { openRoutes } from "./hold.ts";
+import type { Admitted, Dispatch } from "./work.ts";
+
+/** What keeps mail from routes that its stream would take: walls by stream, open circuits by scope. */
+export interface Stops {
+  readonly walls: ReadonlyMap<string, WallLevel>;
+  readonly circuits: ReadonlyMap<string, Circuit>;
+}
+
+export async function readStops({ walls, circuits }: DispatchPorts): Promise<Stops> {
+  const [levels, open] = await Promise.all([walls.levels(), circuits.openNow()]);
+  return { walls: levels, circuits: open };
+}
+
+/** Routes a message may take now, best first. */
+export function routesNow(dispatch: Dispatch, stops: Stops, work: Admitted): readonly Route[] {
+  return wantedRoutes(dispatch, stops, work).filter(({ configurationSet }) => !stops.circuits.has(configurationSet));
+}
+
+/** The circuit that keeps a message from every route it wants; undefined when one of them is open, or it wants none. */
+export function stoppedBy(dispatch: Dispatch, stops: Stops, work: Admitted): Circuit | undefined {
+  const account = stops.circuits.get(accountScope);
+  if (account !== undefined || stops.circuits.size === 0) return account;
+  const routes = wantedRoutes(dispatch, stops, work);
+  const stopped = routes.flatMap(({ configurationSet }) => stops.circuits.get(configurationSet) ?? []);
+  return stopped.length === routes.length ? stopped[0] : undefined;
+}
+
+function wantedRoutes({ settings, batch }: Dispatch, { walls }: Stops, work: Admitted): readonly Route[] {
+  return openRoutes(settings, batch, work, walls.get(work.stream.name));
+}
