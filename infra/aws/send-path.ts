@@ -172,10 +172,7 @@ export class SendPath extends Construct {
       "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*",
       "Applications name their SES templates in each message; the stack does not know the names.",
     );
-    dispatcher.allow(
-      ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem", "dynamodb:Query"],
-      [this.state.tableArn],
-    );
+    dispatcher.allow(["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:Query"], [this.state.tableArn]);
     dispatcher.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], [this.ledger.tableArn]);
     dispatcher.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [this.held.tableArn]);
     dispatcher.allow(["sqs:SendMessage"], [this.parked.queue.queueArn, this.quarantine.queueArn]);

@@ -32,7 +32,7 @@ export class CallLedger {
     };
   }
 
-  async record<Answer extends { readonly output: unknown }>(
+  async record<Answer extends { readonly output?: unknown }>(
     commandName: string,
     call: () => Promise<Answer>,
   ): Promise<Answer> {

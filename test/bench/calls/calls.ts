@@ -29,25 +29,27 @@ async function countAll(messages: number): Promise<Findings> {
   // The dispatcher's clock; what the clock of a machine says would change what is read again.
   Date.now = () => clock.nowMs();
   const engines = await startEngines(clock);
-  const ours = async (prefix: string, how: Pick<Counted, "batchSize" | "domainOf" | "stream">) =>
-    (await countOurs(engines, clock, { prefix, messages, ...how })).costPer(messages);
+  const few = Math.ceil(messages / 5);
+  const ours = async (prefix: string, count: number, how: Pick<Counted, "batchSize" | "domainOf" | "stream">) =>
+    (await countOurs(engines, clock, { prefix, messages: count, ...how })).costPer(count);
   const two = { batchSize: 10, domainOf: twoProviders };
   const mixed = { batchSize: 10, domainOf: mixedProviders };
   const batch25 = { batchSize: 25, domainOf: mixedProviders };
   const found = {
-    two: await ours("two", two),
-    mixed: await ours("mixed", mixed),
-    batch25: await ours("batch25", batch25),
+    two: await ours("two", messages, two),
+    mixed: await ours("mixed", messages, mixed),
+    batch25: await ours("batch25", messages, batch25),
     noSamples: {
-      two: await ours("plain-two", { ...two, stream: noSamples }),
-      mixed: await ours("plain-mixed", { ...mixed, stream: noSamples }),
-      batch25: await ours("plain-batch25", { ...batch25, stream: noSamples }),
+      two: await ours("plain-two", few, { ...two, stream: noSamples }),
+      mixed: await ours("plain-mixed", few, { ...mixed, stream: noSamples }),
+      batch25: await ours("plain-batch25", few, { ...batch25, stream: noSamples }),
     },
   };
   const peer = (await countTextbook({ prefix: "peer", messages, ...two })).costPer(messages);
   const sent = engines.sent();
   await engines.close();
-  check(sent.length === 7 * messages && new Set(sent).size === sent.length, "a message was not sent exactly once");
+  const wanted = 4 * messages + 3 * few;
+  check(sent.length === wanted && new Set(sent).size === wanted, "a message was not sent exactly once");
   return {
     ours: found,
     peer,

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { compared, isEqual, type Item } from "./attribute-values.ts";
+import { compared, type Item, isEqual } from "./attribute-values.ts";
 import { Tokens } from "./expression-tokens.ts";
 
 /** What stands for the `#names` and `:values` of an expression. */
@@ -99,8 +99,7 @@ function ofFunction(name: string, tokens: Tokens): Condition {
       tokens.expect(",");
       const prefix = operandOf(tokens.take());
       tokens.expect(")");
-      return (item, given) =>
-        item?.[nameOf(path, given)]?.S?.startsWith(prefix(item, given)?.S ?? "\u0000") === true;
+      return (item, given) => item?.[nameOf(path, given)]?.S?.startsWith(prefix(item, given)?.S ?? "\u0000") === true;
     }
     default:
       throw new SyntaxError(`unknown function ${name}`);
