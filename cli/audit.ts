@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { readAudit } from "../shared/app/status/read-audit.ts";
+import { sharedRouteName } from "../shared/domain/routing/route.ts";
 import type { AuditEntry } from "../shared/ports/audit.ts";
 import { deploymentOption } from "./deployment.ts";
 import { exitCode } from "./exit-code.ts";
@@ -27,7 +28,9 @@ export const audit: Verb = {
     const { values } = parseArgs({ args: [...args], options });
     const limit = limitOf(values.limit);
     const { settings, ports } = openDeployment(values.deployment, terminal);
-    const pools = shownPools(values.pool, settings.pools);
+    const shown = shownPools(values.pool, settings.pools);
+    // What concerns streams without a pool is kept under the shared route.
+    const pools = values.pool === undefined ? [...shown, sharedRouteName] : shown;
     const entries = (await readAudit(ports.audit, pools, limit)).map(withTime);
     if (values.json) terminal.out(JSON.stringify({ entries }));
     else for (const line of auditText(entries)) terminal.out(line);

@@ -5,7 +5,9 @@ import type { LogCode } from "../../shared/domain/log-codes.ts";
 import { RunbookAlarm } from "./alarm.ts";
 import type { NodeFunction } from "./node-function.ts";
 
-const brakeCode: LogCode = "BRAKE_ON";
+/** Logged for every brake, and the metric that it is counted in, whichever function puts it on. */
+export const brakeCode: LogCode = "BRAKE_ON";
+export const brakeMetric = "Brakes";
 const unclassifiedCode: LogCode = "REPLIES_UNCLASSIFIED";
 
 /** Replies of an hour that no rule knows before a person should look: fewer are a provider's typing error. */
@@ -22,7 +24,7 @@ export class FeedbackAlarms extends Construct {
       title: "A mailbox provider refuses mail of dedicated IPs",
       impact: "A brake slows that provider's mail down or stops it until a named time; the rest overflows or is held.",
       runbookAnchor: "brake-on",
-      metric: this.#counted("Brakes", brakeCode, "1").metric({ statistic: "Sum", period: Duration.minutes(5) }),
+      metric: this.#counted(brakeMetric, brakeCode, "1").metric({ statistic: "Sum", period: Duration.minutes(5) }),
       threshold: 1,
     });
     new RunbookAlarm(this, "Unclassified", {

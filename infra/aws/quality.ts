@@ -7,6 +7,7 @@ import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { QualityEnvironment, Variables } from "../../shared/contracts/environment.ts";
 import type { LogCode } from "../../shared/domain/log-codes.ts";
 import { RunbookAlarm } from "./alarm.ts";
+import { brakeCode, brakeMetric } from "./feedback-alarms.ts";
 import { NodeFunction } from "./node-function.ts";
 import { ScheduledRun } from "./scheduled-run.ts";
 
@@ -27,7 +28,7 @@ export class Quality extends Construct {
       description: "Judges bounces and complaints of each stream, and stops the mail that endangers a pool",
       configuration,
       timeout: Duration.minutes(5),
-      // A pool's day is read as a whole: some 25 bytes for each sign of each mail.
+      // A pool's day is read as a whole, sign by sign.
       memorySize: 1_024,
       environment: { STATE_TABLE: state.tableName } satisfies Variables<QualityEnvironment>,
     });
@@ -35,6 +36,8 @@ export class Quality extends Construct {
     const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
     quality.allow(["events:PutEvents"], [bus]);
     this.#alarmOnWalls(quality);
+    // Its brakes ring the same alarm as the feedback function's.
+    this.#counted(brakeMetric, brakeCode, quality);
 
     const impact = "A list that turns bad is noticed late: its mail goes on, and may bring SES to pause the account.";
     new ScheduledRun(this, "EveryTenMinutes", {
@@ -51,14 +54,19 @@ export class Quality extends Construct {
     });
   }
 
-  #alarmOnWalls({ logGroup }: NodeFunction): void {
-    const walls = new MetricFilter(this, "Walls", {
+  /** Lines of one code. */
+  #counted(metricName: string, code: LogCode, { logGroup }: NodeFunction): MetricFilter {
+    return new MetricFilter(this, metricName, {
       logGroup,
-      filterPattern: FilterPattern.stringValue("$.message.code", "=", wallCode),
+      filterPattern: FilterPattern.stringValue("$.message.code", "=", code),
       metricNamespace: `ses-warmup/${Stack.of(this).stackName}`,
-      metricName: "WallsStanding",
+      metricName,
       metricValue: "1",
     });
+  }
+
+  #alarmOnWalls(quality: NodeFunction): void {
+    const walls = this.#counted("WallsStanding", wallCode, quality);
     new RunbookAlarm(this, "ListQuality", {
       title: "A stream's list endangers its pool",
       impact:

@@ -79,7 +79,7 @@ test("a hold of the guard raises an alarm as long as checks find it", () => {
 });
 
 test("a wall raises an alarm as long as it stands", () => {
-  const { properties: filter } = system.one("AWS::Logs::MetricFilter", "QualityWalls");
+  const { properties: filter } = system.one("AWS::Logs::MetricFilter", "QualityWallsStanding");
   expect(target(filter.LogGroupName)).toBe(system.one("AWS::Logs::LogGroup", "QualityFunctionLogs").id);
   expect(filter.FilterPattern).toBe('{ $.message.code = "WALL_STANDS" }');
   const [metric] = filter.MetricTransformations;
@@ -87,6 +87,19 @@ test("a wall raises an alarm as long as it stands", () => {
   expect([alarm.Namespace, alarm.MetricName]).toEqual([metric.MetricNamespace, metric.MetricName]);
   // A run every ten minutes: three of them lie in half an hour.
   expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, Period: 1_800, TreatMissingData: "notBreaching" });
+});
+
+test("a brake rings the same alarm whichever function puts it on", () => {
+  const metricOf = ({ properties }: { properties: { MetricTransformations: Record<string, string>[] } }) => {
+    const [{ MetricName, MetricNamespace } = {}] = properties.MetricTransformations;
+    return [MetricNamespace, MetricName];
+  };
+  const filters = system
+    .all("AWS::Logs::MetricFilter")
+    .filter(({ properties }) => properties.FilterPattern === '{ $.message.code = "BRAKE_ON" }');
+  expect(filters).toHaveLength(2);
+  const alarm = system.one("AWS::CloudWatch::Alarm", "BrakeOn").properties;
+  for (const filter of filters) expect(metricOf(filter)).toEqual([alarm.Namespace, alarm.MetricName]);
 });
 
 test("every alarm's anchor is a heading of the runbook", () => {

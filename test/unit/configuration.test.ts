@@ -48,6 +48,7 @@ describe("a configuration that fits", () => {
     expect(name).toBe("ses-warmup");
     expect(pools.news).toEqual({ ips: ["192.0.2.1"], plan: "cautious" });
     expect(streams.letter).toMatchObject({ sharedAllowed: true, whenFull: "overflow", onUnknown: "resend" });
+    expect(streams.letter?.referenceShare).toBe(0.1);
   });
 
   test("names a preset, a plan of its own, or writes a plan out", () => {
@@ -164,6 +165,11 @@ describe("single values that do not fit: path, value and what was expected", () 
       "another word",
       written({ streams: { a: { whenFull: JSON.parse('"wait"') } } }),
       'streams.a.whenFull: "wait" expected "overflow" or "hold"',
+    ],
+    [
+      "more than half of a stream in samples",
+      written({ streams: { a: { referenceShare: 0.6 } } }),
+      "streams.a.referenceShare: 0.6 expected at most 0.5",
     ],
     ["a pool's name in capitals", written({ pools: { News: {} } }), "expected a pool name of 1 to 40 characters"],
     [

@@ -32,7 +32,7 @@ export function nameOf(written: string, { names }: Given): string {
   return name;
 }
 
-export function valueOf(written: string, { values }: Given): AttributeValue {
+export function givenValue(written: string, { values }: Given): AttributeValue {
   const value = values?.[written];
   if (value === undefined) throw new SyntaxError(`expression value ${written} is not given`);
   return value;
@@ -40,7 +40,7 @@ export function valueOf(written: string, { values }: Given): AttributeValue {
 
 /** A `:value` or an attribute of the item. */
 export function operandOf(written: string): Operand {
-  if (written.startsWith(":")) return (_item, given) => valueOf(written, given);
+  if (written.startsWith(":")) return (_item, given) => givenValue(written, given);
   return (item, given) => item?.[nameOf(written, given)];
 }
 

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { added, type Item, reduced, sum } from "./attribute-values.ts";
-import { type Given, nameOf, type Operand, operandOf, valueOf } from "./conditions.ts";
+import { type Given, nameOf, type Operand, operandOf, givenValue } from "./conditions.ts";
 import { Tokens } from "./expression-tokens.ts";
 
 type Draft = Record<string, AttributeValue>;
@@ -46,14 +46,14 @@ function actionOf(clause: string, tokens: Tokens): Action {
       const value = tokens.take();
       return (draft, before, given) => {
         const name = nameOf(path, given);
-        draft[name] = added(before[name], valueOf(value, given));
+        draft[name] = added(before[name], givenValue(value, given));
       };
     }
     case "DELETE": {
       const value = tokens.take();
       return (draft, before, given) => {
         const name = nameOf(path, given);
-        const left = reduced(before[name], valueOf(value, given));
+        const left = reduced(before[name], givenValue(value, given));
         if (left === undefined) delete draft[name];
         else draft[name] = left;
       };

@@ -1,0 +1,48 @@
+import { parseConfiguration, poolsOf, streamsOf } from "../../../shared/contracts/parse-configuration.ts";
+import { providerDirectory } from "../../../shared/domain/routing/mailbox-provider.ts";
+import { dedicatedRoute, routesOf, sharedRouteName } from "../../../shared/domain/routing/route.ts";
+
+/** The deployment that is simulated: every kind of stream there is. */
+export const configuration = parseConfiguration({
+  name: "simulated",
+  identities: ["example.com"],
+  pools: {
+    news: { ips: ["192.0.2.1"], overflowTo: "main" },
+    main: { ips: ["192.0.2.2"] },
+    alone: { ips: ["192.0.2.3"] },
+  },
+  streams: {
+    news: { pool: "news" },
+    digest: { pool: "news", whenFull: "hold", longestHoldMinutes: 60, sharedAllowed: false },
+    orders: { pool: "alone", sharedAllowed: false, whenFull: "hold", onUnknown: "quarantine", referenceShare: 0 },
+    alerts: { unknownWaitMinutes: 5 },
+    offers: { pool: "main", whenFull: "hold", longestHoldMinutes: 10, refuseDead: true, unknownWaitMinutes: 5 },
+  },
+});
+
+export const pools = poolsOf(configuration);
+export const streams = streamsOf(configuration);
+export const providers = providerDirectory(configuration.mailboxProviders);
+
+/** Longest time that mail with an unknown outcome waits for proof, ms. */
+export const longestUnknownWaitMs = Math.max(...[...streams.values()].map(({ unknownWaitMs }) => unknownWaitMs));
+
+export const configurationSets: ReadonlySet<string> = new Set([
+  ...[...pools.keys()].flatMap((pool) => [
+    dedicatedRoute(pool, "warming").configurationSet,
+    dedicatedRoute(pool, "established").configurationSet,
+  ]),
+  sharedRouteName,
+]);
+
+/** Configuration sets that a stream's mail may leave by at all. */
+export const setsOfStream: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...streams.values()].map((stream) => [
+    stream.name,
+    new Set(routesOf(stream, pools).map(({ configurationSet }) => configurationSet)),
+  ]),
+);
+
+/** Recipients' domains and the mailbox providers behind them. */
+export const domains = ["gmail.com", "yahoo.com", "example.org"] as const;
+export const providerNames = domains.map((domain) => providers.of(domain));
