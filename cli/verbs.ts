@@ -5,6 +5,7 @@ import { ips } from "./ips.ts";
 import { lift } from "./lift.ts";
 import { plan } from "./plan.ts";
 import { repair } from "./repair.ts";
+import { simulate } from "./simulate.ts";
 import { status } from "./status.ts";
 import type { Verb } from "./verb.ts";
 
@@ -24,4 +25,5 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["repair", repair],
   ["lift", lift],
   ["classify", classify],
+  ["simulate", simulate],
 ]);

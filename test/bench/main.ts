@@ -16,30 +16,38 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
 
 const usage = `npm run -s bench -- NAME [--json] [--size N]\nNAME is one of ${Object.keys(benchmarks).join(", ")}.`;
 
-/** @throws TypeError with words for the person who called */
-function readArguments(): { name: string; json: boolean; size: number | undefined } {
+interface Asked {
+  readonly name: string;
+  readonly load: (typeof benchmarks)[string];
+  readonly json: boolean;
+  readonly size: number | undefined;
+}
+
+/** @throws Error with words for the person who called */
+function readArguments(): Asked {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { json: { type: "boolean", default: false }, size: { type: "string" } },
   });
   const [name, ...others] = positionals;
-  if (name === undefined || others.length > 0) throw new TypeError("Name one benchmark.");
-  if (!Object.hasOwn(benchmarks, name)) throw new TypeError(`There is no benchmark ${name}.`);
+  if (name === undefined || others.length > 0) throw new Error("Name one benchmark.");
+  const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
+  if (load === undefined) throw new Error(`There is no benchmark ${name}.`);
   const size = values.size === undefined ? undefined : Number(values.size);
   if (size !== undefined && !(Number.isInteger(size) && size > 0)) {
-    throw new TypeError(`--size ${values.size}: expected a whole number above 0.`);
+    throw new Error(`--size ${values.size}: expected a whole number above 0.`);
   }
-  return { name, json: values.json, size };
+  return { name, load, json: values.json, size };
 }
 
-async function run({ name, json, size }: ReturnType<typeof readArguments>): Promise<void> {
-  const { benchmark } = await (benchmarks[name] as (typeof benchmarks)[string])();
+async function run({ name, load, json, size }: Asked): Promise<void> {
+  const { benchmark } = await load();
   const findings = await benchmark.run(size ?? benchmark.size);
   const result = { name, ...findings, machine: machine() };
   console.log(json ? JSON.stringify(result) : resultTable(benchmark, result));
 }
 
-let asked: ReturnType<typeof readArguments> | undefined;
+let asked: Asked | undefined;
 try {
   asked = readArguments();
 } catch (error) {

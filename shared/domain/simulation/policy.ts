@@ -17,6 +17,8 @@ export interface TodaySeen {
   readonly offered: number;
   /** Deferred and blocked in those hours. */
   readonly refused: number;
+  readonly deferred: number;
+  readonly blocked: number;
 }
 
 /** How much one IP may send to one provider. It sees what SES's events tell, with their delay, and nothing else. */

@@ -19,7 +19,8 @@ export class CountedOutcomes implements OutcomeStore {
   async keep(key: SlotKey, byStream: SignSlot["byStream"]): Promise<void> {
     await this.#kept.keep(key, byStream);
     this.writes += 1;
-    this.writeUnits += Math.ceil(bytesOf(await this.#slot(key)) / 1024);
+    const slot = await this.#slot(key);
+    this.writeUnits += Math.ceil(bytesOf(slot) / 1024);
   }
 
   read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {

@@ -1,7 +1,7 @@
 import { draw } from "../../../shared/domain/provider-model/draw.ts";
 import { dayMs, dayNumber } from "../../../shared/domain/utc-day.ts";
 import { today } from "../../support/builders.ts";
-import { bounces, delays } from "./replies.ts";
+import { bounces, delays, limitingDelays } from "./replies.ts";
 
 /** What one event is: the n-th message, and what happened. Kept as numbers: a million events lie in memory at once. */
 export interface DayOfEvents {
@@ -57,8 +57,9 @@ export function mailOf(message: number) {
 /**
  * A day of events, in no order: each message is accepted once; what is not delivered bounces or is still on its way.
  * One event in ten is a copy of another.
+ * @param refusals - whether receivers limit our rate at all; a third of the delays then, at every provider and hour
  */
-export function dayOfEvents(events: number): DayOfEvents {
+export function dayOfEvents(events: number, refusals = true): DayOfEvents {
   const distinct = Math.round(events * (1 - duplicateShare));
   const messages = Math.round(distinct * shareOf.Send);
   const day = {
@@ -69,18 +70,30 @@ export function dayOfEvents(events: number): DayOfEvents {
     atMs: new Float64Array(events),
   };
   let n = 0;
-  for (const [kind, name] of kinds.entries()) {
+  for (const name of kinds) {
     const last = name === "Complaint" ? distinct : n + Math.round(distinct * shareOf[name]);
-    for (let turn = 0; n < last; n += 1, turn += 1) {
-      day.kind[n] = kind;
-      day.message[n] = messageOf(name, turn, messages);
-      const replies = name === "Bounce" ? bounces.length : delays.length;
-      day.reply[n] = Math.floor(draw(n, purpose.reply) * replies);
-      day.atMs[n] = sentMs(day.message[n] ?? 0, messages) + afterMs(name, draw(n, purpose.after));
-    }
+    for (let turn = 0; n < last; n += 1, turn += 1) putEvent(day, { n, turn, name, refusals });
   }
   for (; n < events; n += 1) copyEvent(day, Math.floor(draw(n, purpose.which) * distinct), n);
   return day;
+}
+
+interface NewEvent {
+  readonly n: number;
+  /** Number of the event among those of its kind. */
+  readonly turn: number;
+  readonly name: (typeof kinds)[number];
+  readonly refusals: boolean;
+}
+
+function putEvent(day: DayOfEvents, { n, turn, name, refusals }: NewEvent): void {
+  const message = messageOf(name, turn, day.messages);
+  const first = name === "DeliveryDelay" && !refusals ? limitingDelays : 0;
+  const replies = name === "Bounce" ? bounces.length : delays.length;
+  day.kind[n] = kinds.indexOf(name);
+  day.message[n] = message;
+  day.reply[n] = first + Math.floor(draw(n, purpose.reply) * (replies - first));
+  day.atMs[n] = sentMs(message, day.messages) + afterMs(name, draw(n, purpose.after));
 }
 
 /** Bounces are of messages that were not delivered; complaints and delays of any. */

@@ -21,11 +21,12 @@ export const benchmark: Benchmark = {
 const sentTogether = Array.from({ length: 25 }, (_, position) => position);
 
 async function fold(events: number): Promise<Findings> {
-  const ours = await foldDay(events, false);
-  const late = await foldDay(Math.ceil(events / 10), true);
+  const ours = await foldDay(dayOfEvents(events), false);
+  const withoutRefusals = await foldDay(dayOfEvents(events, false), false);
+  const shuffledOverDay = await foldDay(dayOfEvents(Math.ceil(events / 10)), true);
   const parsedPerSecond = parsePace(Math.min(20_000, events));
   return {
-    ours: { ...ours, shuffledOverDay: late, parsedPerSecond },
+    ours: { ...ours, withoutRefusals, shuffledOverDay, parsedPerSecond },
     peer: { writesPerEvent: 1, writeUnitsPerEvent: 1 },
     ratio: {
       writes: round(1 / ours.writesPerEvent),
@@ -35,8 +36,8 @@ async function fold(events: number): Promise<Findings> {
   };
 }
 
-async function foldDay(count: number, overDay: boolean) {
-  const day = dayOfEvents(count);
+async function foldDay(day: DayOfEvents, overDay: boolean) {
+  const count = day.message.length;
   const feedback = new TestFeedback();
   const outcomes = new CountedOutcomes();
   const counter = new WriteCounter();

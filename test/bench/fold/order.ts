@@ -10,7 +10,7 @@ const shuffledWithinMs = 3 * 60_000;
 /** The delay of the queue that Send events come by, ms. */
 const proofDelayMs = 60_000;
 
-export const batchSize = 100;
+const batchSize = 100;
 
 /** Events of one invocation, by their number in the day, and when it runs, epoch ms. */
 export interface Batch {

@@ -22,7 +22,7 @@ export function referenceCounts(day: DayOfEvents): string[] {
     const name = `${pool}/${stream}/${provider} ${outcome}`;
     counts.set(name, (counts.get(name) ?? 0) + recipients);
   }
-  return [...counts].map(([name, count]) => `${name} ${count}`).sort();
+  return [...counts].map(([name, count]) => `${name} ${count}`).sort(inTextOrder);
 }
 
 function outcomeOf({ kind, reply }: DayOfEvents, n: number): keyof OutcomeCounts | undefined {
@@ -48,5 +48,9 @@ export function countedLines(readings: readonly OutcomeReading[]): string[] {
     )
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => `${name} ${count}`)
-    .sort();
+    .sort(inTextOrder);
+}
+
+function inTextOrder(one: string, other: string): number {
+  return one < other ? -1 : 1;
 }

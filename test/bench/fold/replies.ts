@@ -6,6 +6,9 @@ export interface Reply {
   readonly countsAs: keyof OutcomeCounts | undefined;
 }
 
+/** The first of `delays` limit our rate: what brakes act on. */
+export const limitingDelays = 2;
+
 /** Why receivers put mail off. Each is as frequent as any other. */
 export const delays: readonly Reply[] = [
   { text: "421 4.7.0 Too many messages from 203.0.113.9, please slow down", countsAs: "deferred" },

@@ -1,13 +1,13 @@
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** Messages offered a second. */
-export const offeredPerSecond = 5_000;
+const offeredPerSecond = 5_000;
 
 /** Environments that take batches. */
 export const workers = 50;
 
 /** What SES takes for one call, ms. */
-export const sendMs = 50;
+const sendMs = 50;
 
 const batchSize = 10;
 

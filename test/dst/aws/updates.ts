@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { added, type Item, reduced, sum } from "./attribute-values.ts";
-import { type Given, nameOf, type Operand, operandOf, givenValue } from "./conditions.ts";
+import { type Given, givenValue, nameOf, type Operand, operandOf } from "./conditions.ts";
 import { Tokens } from "./expression-tokens.ts";
 
 type Draft = Record<string, AttributeValue>;

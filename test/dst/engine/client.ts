@@ -1,4 +1,5 @@
 import { type Caller, type Service, serviceError, statusOf } from "../aws/service.ts";
+import { describeCall } from "./describe.ts";
 import type { Faults } from "./faults.ts";
 import type { Instance } from "./instance.ts";
 import type { Random } from "./random.ts";
@@ -227,7 +228,7 @@ class Call {
     const { tell } = this.#stage;
     if (tell === undefined) return;
     const { operation, input } = this.#asked;
-    tell(`${this.#instance.name} ${operation.replace("Command", "")} ${JSON.stringify(input)} ${what}`);
+    tell(`${this.#instance.name} ${describeCall(operation, input)}: ${what}`);
   }
 }
 

@@ -16,7 +16,7 @@ export type Fate =
   | "frozen-after";
 
 /** Faults that do not belong to a call, and are drawn where they may happen. */
-export type Hazard = "delivered-twice" | "delete-lost" | "stuck-batch" | "killed-at-start" | "dead-on-success";
+export type Hazard = "delivered-twice" | "delete-lost" | "dead-on-success";
 
 /** Who decides about faults: chance, or a plan. */
 export interface Faults {
@@ -75,7 +75,7 @@ export class SeededFaults implements Faults {
 
   /** Some freezes end in time, some only after the function's own time, some after its messages are visible again. */
   freezeMs(): number {
-    return this.#random.pick([800, 6_000, 20_000, 40_000, 120_000, 250_000]) * this.#random.between(0.5, 1.5);
+    return this.#random.pick([800, 6_000, 20_000, 40_000, 150_000, 400_000]) * this.#random.between(0.5, 1.5);
   }
 
   stop(): void {

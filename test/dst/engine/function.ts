@@ -58,7 +58,7 @@ export class SimulatedFunction {
       if (instance.isFrozen()) end(undefined);
       else instance.kill();
     });
-    const context = { getRemainingTimeInMillis: () => invocation.deadlineMs - scheduler.nowMs };
+    const context = { getRemainingTimeInMillis: () => Math.floor(invocation.deadlineMs - scheduler.nowMs) };
     const back = (answer: { readonly value: unknown } | undefined): void => {
       scheduler.cancel(limit);
       if (!isOver && instance.isAlive) this.#ready.push(environment);

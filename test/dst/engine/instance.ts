@@ -32,7 +32,7 @@ export class Instance {
 
   /** Its own clock, epoch ms. */
   nowMs(): number {
-    return this.#scheduler.nowMs + this.skewMs;
+    return Math.floor(this.#scheduler.nowMs) + this.skewMs;
   }
 
   kill(): void {

@@ -9,20 +9,29 @@ export interface MappingSettings {
   readonly maxConcurrency: number;
 }
 
+export interface MappingParts {
+  readonly called: SimulatedFunction;
+  readonly settings: MappingSettings;
+  worked(record: QueuedMessage): void;
+}
+
 /** Lambda's event source mapping: receives batches, calls the function, deletes what it did not list as failed. */
 export class Mapping {
   readonly #stage: Stage;
   readonly #queue: Queue;
   readonly #function: SimulatedFunction;
   readonly #settings: MappingSettings;
+  /** Sees every record that the function has worked for good. */
+  readonly #worked: (record: QueuedMessage) => void;
   #running = 0;
   #planned: Due | undefined;
 
-  constructor(stage: Stage, queue: Queue, called: SimulatedFunction, settings: MappingSettings) {
+  constructor(stage: Stage, queue: Queue, { called, settings, worked }: MappingParts) {
     this.#stage = stage;
     this.#queue = queue;
     this.#function = called;
     this.#settings = settings;
+    this.#worked = worked;
     queue.whenVisible = (atMs) => this.#plan(atMs);
   }
 
@@ -58,7 +67,9 @@ export class Mapping {
   #call(records: readonly QueuedMessage[]): void {
     this.#running += 1;
     const { scheduler, tell } = this.#stage;
-    tell?.(`${this.#queue.settings.name} hands over ${records.map(({ id, receives }) => `${id}(${receives})`).join(" ")}`);
+    tell?.(
+      `${this.#queue.settings.name} hands over ${records.map(({ id, receives }) => `${id}(${receives})`).join(" ")}`,
+    );
     this.#function.invoke({ Records: records.map((record) => this.#recordOf(record)) }, (answer) => {
       this.#running -= 1;
       if (answer !== undefined) this.#settle(records, answer.value);
@@ -74,8 +85,9 @@ export class Mapping {
     const ids = new Set(records.map(({ id }) => id));
     if ([...failed].some((id) => !ids.has(id))) return;
     if (faults.happens("dead-on-success")) return;
-    for (const { id, handle } of records) {
-      if (!failed.has(id) && !faults.happens("delete-lost")) this.#queue.delete(handle);
+    for (const record of records.filter(({ id }) => !failed.has(id))) {
+      this.#worked(record);
+      if (!faults.happens("delete-lost")) this.#queue.delete(record.handle);
     }
   }
 

@@ -8,6 +8,7 @@ import type { Log, LogFields } from "../../../shared/ports/log.ts";
 import type { Service } from "../aws/service.ts";
 import { type ClientSettings, SimulatedClient, type Stage } from "../engine/client.ts";
 import type { Instance } from "../engine/instance.ts";
+import type { Random } from "../engine/random.ts";
 import type { AllClientSettings } from "./client-settings.ts";
 
 export const tableNames = { state: "state", ledger: "ledger", held: "held" } as const;
@@ -49,7 +50,15 @@ interface Shared {
   logged(instance: Instance, code: string, fields: LogFields): void;
 }
 
-const letters = "abcdefghijklmnopqrstuvwxyz012345";
+/** 20 characters, as the product's own. */
+function nameBy(random: Random): string {
+  const part = (): string =>
+    random
+      .whole(36 ** 5)
+      .toString(36)
+      .padStart(5, "0");
+  return `${part()}${part()}${part()}${part()}`;
+}
 
 export function surroundingsOf({ stage, services, settings, urls, logged }: Shared, instance: Instance): Surroundings {
   const client = (service: Service, of: ClientSettings): unknown => new SimulatedClient(stage, instance, service, of);
@@ -59,7 +68,7 @@ export function surroundingsOf({ stage, services, settings, urls, logged }: Shar
   };
   return {
     clock: { nowMs: () => instance.nowMs() },
-    chance: { id: () => Array.from({ length: 20 }, () => letters[stage.random.whole(32)]).join("") },
+    chance: { id: () => nameBy(stage.random) },
     wait: (ms) => new Promise((resolve) => void instance.after(ms, resolve)),
     log: { info: line, warn: line, error: line },
     clients: {

@@ -1,6 +1,6 @@
 import { parseConfiguration, poolsOf, streamsOf } from "../../../shared/contracts/parse-configuration.ts";
 import { providerDirectory } from "../../../shared/domain/routing/mailbox-provider.ts";
-import { dedicatedRoute, routesOf, sharedRouteName } from "../../../shared/domain/routing/route.ts";
+import { dedicatedRoute, sharedRouteName } from "../../../shared/domain/routing/route.ts";
 
 /** The deployment that is simulated: every kind of stream there is. */
 export const configuration = parseConfiguration({
@@ -35,13 +35,17 @@ export const configurationSets: ReadonlySet<string> = new Set([
   sharedRouteName,
 ]);
 
-/** Configuration sets that a stream's mail may leave by at all. */
-export const setsOfStream: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  [...streams.values()].map((stream) => [
-    stream.name,
-    new Set(routesOf(stream, pools).map(({ configurationSet }) => configurationSet)),
-  ]),
-);
+/**
+ * Configuration sets that a stream's mail may leave by at all. Written out, so that a checker does not believe the
+ * product's own rule.
+ */
+export const setsOfStream: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["news", new Set(["news-warming", "news-established", "main-established", "shared"])],
+  ["digest", new Set(["news-warming", "news-established", "main-established"])],
+  ["orders", new Set(["alone-warming", "alone-established"])],
+  ["alerts", new Set(["shared"])],
+  ["offers", new Set(["main-warming", "main-established", "shared"])],
+]);
 
 /** Recipients' domains and the mailbox providers behind them. */
 export const domains = ["gmail.com", "yahoo.com", "example.org"] as const;

@@ -1,0 +1,47 @@
+import type { AdaptiveSettings } from "./adaptive.ts";
+
+/**
+ * The shipped constants of the adaptive ramp. Found in the simulator (`cli -- simulate`), on other seeds than those that
+ * are quoted, for three priors together; docs/adr/0018. None of them is measured at a mailbox provider.
+ */
+export const adaptiveSettings: AdaptiveSettings = {
+  // Gmail names a sudden doubling as a risk; until somebody refuses, less is only slower.
+  growthBeforeRefusal: 2,
+  fullUse: 0.92,
+  // The estimate runs ahead of the truth by its assumed growth: seven tenths of it are about nine tenths of the truth.
+  margin: 0.73,
+  marginPerDay: 1,
+  assumedGrowth: 0.43,
+  optimism: 1,
+  learning: 0.47,
+  slowestGrowth: 0.13,
+  fastestGrowth: 0.8,
+  firstRefusalKeeps: 0.92,
+  refusalKeeps: 0.95,
+  // A block costs more than it shows: a bit more than half, then a small probe until mail is taken again.
+  blockKeeps: 0.58,
+  probe: 0.3,
+  // NitroMTA holds from 0.5 % deferrals.
+  refusedFrom: 0.005,
+};
+
+/**
+ * Where nothing of a day is seen on the day itself, each overshoot lasts until midnight: slower growth before the first
+ * refusal, less margin, and an estimate that has to look further ahead.
+ */
+export const blindSettings: AdaptiveSettings = {
+  ...adaptiveSettings,
+  growthBeforeRefusal: 1.4,
+  fullUse: 1.36,
+  margin: 0.62,
+  marginPerDay: 0.775,
+  assumedGrowth: 0.385,
+  optimism: 1.38,
+  learning: 0.25,
+  slowestGrowth: 0.155,
+  fastestGrowth: 1.37,
+  firstRefusalKeeps: 0.75,
+  refusalKeeps: 1.28,
+  blockKeeps: 0.75,
+  probe: 0.32,
+};

@@ -1,0 +1,76 @@
+import { dayMs } from "../../../shared/domain/utc-day.ts";
+import { streams } from "../system/configuration.ts";
+import { claimOfTag, type Evidence, type SendAttempt, type Trail } from "./evidence.ts";
+
+/** A mail that SES took once more. @property fault - why nothing explains it; undefined when an unknown outcome does */
+export interface Duplicate {
+  readonly fault: string | undefined;
+}
+
+interface Sent {
+  readonly attempt: SendAttempt;
+  readonly atMs: number;
+}
+
+/** Most times that one mail is sent: once, and twice more while its end stays unknown. */
+const mostSends = 3;
+
+/** Clocks differ by this at most, on each side, ms. */
+const skewMs = 5_000;
+
+/** An id is protected so long after its last claim; later it counts as new, ms. */
+export const protectedMs = 28 * dayMs;
+
+/** Looks at each time a mail was sent again. */
+export function duplicatesOf(evidence: Evidence, trail: Trail): Duplicate[] {
+  const sent: Sent[] = trail.attempts
+    .flatMap((attempt) => attempt.acceptedMs.map((atMs) => ({ attempt, atMs })))
+    .sort((one, other) => one.attempt.beganMs - other.attempt.beganMs || one.atMs - other.atMs);
+  return sent.slice(1).map((again, index) => {
+    const before = sent[index] as Sent;
+    const isTooOften = index + 2 > mostSends;
+    const why = isTooOften ? "more often than an unknown outcome allows" : unexplained(evidence, before, again);
+    return { fault: why === undefined ? undefined : `${trail.mail.key}: sent again, ${why}` };
+  });
+}
+
+/** Why a second send is not explained by the unknown outcome of the one before; undefined when it is. */
+function unexplained(evidence: Evidence, before: Sent, again: Sent): string | undefined {
+  if (again.attempt.beganMs - before.attempt.beganMs >= protectedMs) return undefined;
+  const name = nameOf(before.attempt);
+  const stream = streams.get(before.attempt.mail?.stream ?? "");
+  const waitedMs = again.attempt.beganMs - before.attempt.beganMs;
+  const runMs = again.attempt.call.caller.invocation?.startMs ?? again.atMs;
+  const decidedMs = evidence.takenOver.get(name) ?? runMs;
+  const faults: [boolean, string][] = [
+    [isBefore(evidence.receipts.get(name), decidedMs), "though a receipt said so"],
+    [isBefore(evidence.proofs.get(name), decidedMs), "though an event had proved it"],
+    [isBefore(evidence.eventsRead.get(name), decidedMs), "though its event had been read"],
+    [!hasCause(evidence, name), "though its first end was known"],
+    [!evidence.unknowns.has(name), "and nobody counted an unknown"],
+    [stream?.onUnknown !== "resend", "though its stream forbids it"],
+    [waitedMs + 2 * skewMs < (stream?.unknownWaitMs ?? 0), "before its wait was over"],
+  ];
+  return faults.find(([isFault]) => isFault)?.[1];
+}
+
+function isBefore(atMs: number | undefined, momentMs: number): boolean {
+  return atMs !== undefined && atMs < momentMs;
+}
+
+/** Claims that were counted as unknown though nothing had gone wrong with them. */
+export function needlessUnknowns(evidence: Evidence): string[] {
+  const names = [...evidence.unknowns.keys()].filter((name) => !hasCause(evidence, name));
+  return names.map((name) => `${name}: counted as unknown without a cause`);
+}
+
+/** In truth: nobody heard the end of the call, or who heard it did not live to write it down, or could not. */
+export function hasCause(evidence: Evidence, name: string): boolean {
+  const [batch = ""] = name.split("/");
+  const isCut = evidence.batches.get(batch)?.cut ?? true;
+  return isCut || evidence.openEnds.has(name) || evidence.withoutReceipt.has(batch);
+}
+
+function nameOf({ call }: SendAttempt): string {
+  return claimOfTag(call.tags["sw-id"] ?? "");
+}

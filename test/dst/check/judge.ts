@@ -1,0 +1,51 @@
+import type { World } from "../system/world.ts";
+import { duplicatesOf, needlessUnknowns } from "./duplicates.ts";
+import { endsOf } from "./ends.ts";
+
+export interface Violation {
+  readonly seed: number;
+  readonly what: string;
+}
+
+/** What one seed came to. */
+export interface Verdict {
+  readonly steps: number;
+  readonly faults: number;
+  readonly lost: number;
+  readonly overAllowance: number;
+  readonly crossPool: number;
+  readonly duplicates: number;
+  readonly unexplainedDuplicates: number;
+  readonly unknowns: number;
+  readonly leaked: number;
+  readonly limits: number;
+  readonly undrained: number;
+  readonly violations: readonly Violation[];
+}
+
+/** Judges what happened, in the manner of Jepsen's checkers for a queue and a counter. */
+export function judge(world: World, seed: number): Verdict {
+  const { evidence, steps, faults } = world;
+  const trails = [...evidence.trails.values()];
+  const ends = endsOf(world, trails);
+  const duplicates = trails.flatMap((trail) => duplicatesOf(evidence, trail));
+  const unexplained = duplicates.flatMap(({ fault }) => fault ?? []);
+  const { leaked, limits } = evidence.allowances;
+  const undrained = [...evidence.undrained].map((what) => `${what}: not drained`);
+  const needless = needlessUnknowns(evidence);
+  const whats = [...evidence.faults, ...ends.lost, ...ends.wrong, ...unexplained, ...undrained, ...needless];
+  return {
+    steps,
+    faults: faults.count,
+    lost: ends.lost.length,
+    overAllowance: evidence.allowances.overAllowance,
+    crossPool: evidence.crossPool,
+    duplicates: duplicates.length,
+    unexplainedDuplicates: unexplained.length,
+    unknowns: evidence.unknowns.size,
+    leaked,
+    limits,
+    undrained: evidence.undrained.size,
+    violations: whats.map((what) => ({ seed, what })),
+  };
+}

@@ -1,0 +1,36 @@
+import { readClientSettings } from "../system/client-settings.ts";
+import { runSeed, type SeedOptions } from "../system/run-seed.ts";
+import { systemNamed } from "../system/systems.ts";
+import type { Request, WorkerTask } from "./task.ts";
+import { addVerdict, noTotals, type Totals } from "./totals.ts";
+
+/** Makes what plays requests: with the clients' settings as they are in this thread, a planted bug included. */
+export async function work(name: WorkerTask["system"]): Promise<(request: Request) => Promise<Totals>> {
+  const options = await optionsFor(name);
+  return (request) => {
+    switch (request.kind) {
+      case "seeds":
+        return playSeeds(request, options);
+      case "exhaustive":
+        throw new Error("not yet");
+      default:
+        return request satisfies never;
+    }
+  };
+}
+
+export async function optionsFor(name: WorkerTask["system"]): Promise<SeedOptions> {
+  return { system: systemNamed(name), clients: await readClientSettings() };
+}
+
+async function playSeeds(
+  { from, count, untilViolation }: Extract<Request, { kind: "seeds" }>,
+  options: SeedOptions,
+): Promise<Totals> {
+  const totals = noTotals();
+  for (let seed = from; seed < from + count; seed += 1) {
+    addVerdict(totals, await runSeed(seed, options));
+    if (untilViolation && totals.violations.length > 0) break;
+  }
+  return totals;
+}

@@ -1,0 +1,105 @@
+import type { EventFaults } from "../aws/ses-events.ts";
+import type { SesTrouble } from "../aws/ses-service.ts";
+import type { Fate, FaultRates, Hazard } from "../engine/faults.ts";
+import type { Random } from "../engine/random.ts";
+import { configurationSets } from "./configuration.ts";
+
+/** A time in which SES refuses, from and until in ms after the start. */
+export interface TroubleTime {
+  readonly trouble: SesTrouble;
+  /** Undefined for the whole account. */
+  readonly configurationSet: string | undefined;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** The weather of one seed. */
+export interface Profile {
+  readonly kind: "calm" | "fair" | "rough" | "stormy";
+  readonly rates: FaultRates;
+  readonly events: EventFaults;
+  /** Largest difference of an instance's clock from the true time, ms. */
+  readonly skewMs: number;
+  readonly troubles: readonly TroubleTime[];
+  /** Writes of one allowance item within a second, or nothing for no limit. */
+  readonly hotWrites: number | undefined;
+  /** Most items of a page, or nothing for no limit. */
+  readonly pageSize: number | undefined;
+  /** How long after its time an expired item goes, ms. */
+  readonly expiryLagMs: number;
+  /** Receives before dead letters, where it is not as the stack has it. */
+  readonly maxReceives: number | undefined;
+  /** Times at which the ramp raises or lowers limits or puts on brakes. */
+  readonly rampChanges: number;
+  /** How long faults last, ms. */
+  readonly stormMs: number;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+const fates: readonly Fate[] = [
+  "request-lost",
+  "reply-lost",
+  "late",
+  "throttled",
+  "failed-before",
+  "failed-after",
+  "killed-before",
+  "killed-after",
+  "frozen-before",
+  "frozen-after",
+];
+const hazards: readonly Hazard[] = ["delivered-twice", "delete-lost", "dead-on-success"];
+const troubles: readonly SesTrouble[] = ["rate", "quota", "paused", "set-paused", "suspended", "set-missing", "denied"];
+
+/** Most that one fault may have: the mildest and the worst of each kind of weather, per attempt. */
+const strength = { calm: [0, 0], fair: [0.002, 0.006], rough: [0.008, 0.025], stormy: [0.02, 0.06] } as const;
+
+/** Draws the weather: some seeds calm, most with a few kinds of faults, some stormy with many. */
+export function profileOf(random: Random): Profile {
+  const kind = random.pick(["calm", "fair", "fair", "rough", "rough", "rough", "stormy", "stormy"] as const);
+  const [mildest, worst] = strength[kind];
+  const isCalm = kind === "calm";
+  const some = (share: number): boolean => !isCalm && random.chance(share);
+  const rate = (): number => (some(0.5) ? random.between(mildest, worst) : 0);
+  const stormMs = random.pick([3 * minuteMs, 12 * minuteMs, 25 * minuteMs, 70 * minuteMs]);
+  return {
+    kind,
+    rates: {
+      fates: Object.fromEntries(fates.map((fate) => [fate, rate()])),
+      hazards: Object.fromEntries(hazards.map((hazard) => [hazard, 3 * rate()])),
+    },
+    events: {
+      missing: some(0.4) ? random.between(0.01, 0.5) : 0,
+      twice: some(0.4) ? random.between(0.01, 0.3) : 0,
+      late: some(0.3) ? random.between(0.01, 0.3) : 0,
+      lateMs: random.pick([2 * minuteMs, 20 * minuteMs, 2 * hourMs]),
+      told: random.chance(0.3) ? random.between(0.1, 0.8) : 0,
+    },
+    skewMs: some(0.5) ? 5_000 : 0,
+    troubles: some(0.4) ? troublesOf(random, stormMs) : [],
+    hotWrites: some(0.15) ? 1 + random.whole(4) : undefined,
+    pageSize: some(0.2) ? 1 + random.whole(4) : undefined,
+    maxReceives: some(0.1) ? 1 + random.whole(3) : undefined,
+    expiryLagMs: random.pick([0, hourMs, 48 * hourMs]),
+    rampChanges: random.chance(0.5) ? 1 + random.whole(4) : 0,
+    stormMs,
+  };
+}
+
+function troublesOf(random: Random, stormMs: number): TroubleTime[] {
+  return Array.from({ length: 1 + random.whole(2) }, () => {
+    const trouble = random.pick(troubles);
+    const isOfSet =
+      trouble === "set-paused" || trouble === "set-missing" || (trouble === "denied" && random.chance(0.5));
+    const fromMs = random.chance(0.6) ? random.between(0, 3_000) : random.between(0, stormMs);
+    const lastsMs = random.pick([200, 5_000, 2 * minuteMs, 20 * minuteMs]);
+    return {
+      trouble,
+      configurationSet: isOfSet ? random.pick([...configurationSets]) : undefined,
+      fromMs,
+      untilMs: Math.min(stormMs, fromMs + random.between(0.5, 1.5) * lastsMs),
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import { rejectedMark } from "../aws/ses-service.ts";
+import type { Random } from "../engine/random.ts";
+import { domains, streams } from "./configuration.ts";
+
+/** One message of the application: one content under one id, however often it is enqueued. */
+export interface Mail {
+  /** Unique; the subject, by which SES's side of the simulation knows it again. */
+  readonly key: string;
+  readonly id: string;
+  readonly body: string;
+  /** Undefined for what can never be sent. */
+  readonly stream: string | undefined;
+  readonly sendAfterMs: number | undefined;
+}
+
+/** A moment at which the application puts a message on the send queue, epoch ms. */
+export interface Arrival {
+  readonly atMs: number;
+  readonly mail: Mail;
+}
+
+const names = [...streams.keys()];
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+
+/** What the application does in one seed: the same for every dispatcher that is tried on it. */
+export function arrivalsOf(random: Random, startMs: number, spanMs: number): readonly Arrival[] {
+  const count = random.pick([1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 11, 16]);
+  const windowMs = random.chance(0.6) ? 2 * secondMs : spanMs;
+  const favourite = random.pick(names);
+  const arrivals: Arrival[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const atMs = startMs + random.between(0, windowMs);
+    const stream = random.chance(0.4) ? favourite : random.pick(names);
+    const mail = mailOf(random, index, stream, atMs);
+    arrivals.push({ atMs, mail });
+    if (random.chance(0.06)) arrivals.push({ atMs: atMs + random.between(0, 3 * minuteMs), mail });
+    if (random.chance(0.03)) {
+      const other = goodMail(random, { key: `${mail.id}-other`, id: mail.id, stream, atMs });
+      arrivals.push({ atMs: atMs + random.between(0, minuteMs), mail: other });
+    }
+  }
+  return arrivals;
+}
+
+function mailOf(random: Random, index: number, stream: string, atMs: number): Mail {
+  const id = `m${index}`;
+  const drawn = random.next();
+  if (drawn < 0.02) return { key: id, id, body: `{not json ${id}`, stream: undefined, sendAfterMs: undefined };
+  const mail = goodMail(random, { key: drawn < 0.05 ? `${id} ${rejectedMark}` : id, id, stream, atMs });
+  if (drawn < 0.06)
+    return { ...mail, body: mail.body.replace("@example.com", "@elsewhere.example"), stream: undefined };
+  return mail;
+}
+
+function goodMail(
+  random: Random,
+  {
+    key,
+    id,
+    stream,
+    atMs,
+  }: { readonly key: string; readonly id: string; readonly stream: string; readonly atMs: number },
+): Mail {
+  const sendAfterMs = random.chance(0.05) ? Math.round(atMs + random.between(minuteMs, 30 * minuteMs)) : undefined;
+  const sendBeforeMs = random.chance(0.04) ? Math.round(atMs + random.between(minuteMs, 50 * minuteMs)) : undefined;
+  const body = JSON.stringify({
+    version: 1,
+    id,
+    stream,
+    email: {
+      FromEmailAddress: "Shop <news@example.com>",
+      Destination: { ToAddresses: recipientsOf(random, id) },
+      Content: { Simple: { Subject: { Data: key }, Body: { Text: { Data: "Hi" } } } },
+    },
+    ...(sendAfterMs !== undefined && { sendAfter: new Date(sendAfterMs).toISOString() }),
+    ...(sendBeforeMs !== undefined && { sendBefore: new Date(sendBeforeMs).toISOString() }),
+  });
+  return { key, id, body, stream, sendAfterMs };
+}
+
+/** One recipient as a rule; sometimes several, also at several providers. */
+function recipientsOf(random: Random, id: string): string[] {
+  const count = random.chance(0.85) ? 1 : 2 + random.whole(2);
+  return Array.from({ length: count }, (_, index) => {
+    const domain = random.chance(0.6) ? domains[0] : random.pick(domains);
+    return `to-${id}-${index}@${domain}`;
+  });
+}

@@ -1,0 +1,210 @@
+import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
+import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
+import { heldByDue } from "../../../shared/contracts/tables.ts";
+import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
+import type { LogFields } from "../../../shared/ports/log.ts";
+import type { Item } from "../aws/attribute-values.ts";
+import { DynamoService } from "../aws/dynamo-service.ts";
+import { Queue } from "../aws/queue.ts";
+import { SesEvents } from "../aws/ses-events.ts";
+import { SesService, type SesTrouble } from "../aws/ses-service.ts";
+import { SqsService } from "../aws/sqs-service.ts";
+import { Table } from "../aws/table.ts";
+import { Evidence } from "../check/evidence.ts";
+import type { Stage } from "../engine/client.ts";
+import type { Faults } from "../engine/faults.ts";
+import { type Handler, SimulatedFunction } from "../engine/function.ts";
+import { Instance } from "../engine/instance.ts";
+import { Mapping } from "../engine/mapping.ts";
+import type { Random } from "../engine/random.ts";
+import { Scheduler } from "../engine/scheduler.ts";
+import type { AllClientSettings } from "./client-settings.ts";
+import { type Services, type Surroundings, surroundingsOf, tableNames } from "./clients.ts";
+import { configurationSets } from "./configuration.ts";
+import type { Profile } from "./profile.ts";
+import { Ramp } from "./ramp.ts";
+import { consumedQueues, functionTimeoutMs, type QueueName } from "./settings.ts";
+
+/** The functions of one system under test, each made anew for an instance. */
+export interface System {
+  readonly dispatcher: (around: Surroundings) => Handler;
+  readonly feedback: (around: Surroundings) => Handler;
+  readonly release: (around: Surroundings) => Handler;
+}
+
+export interface WorldOptions {
+  readonly startMs: number;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly profile: Profile;
+  readonly system: System;
+  readonly clients: AllClientSettings;
+  readonly tell: ((line: string) => void) | undefined;
+}
+
+/** One deployment with its AWS account, in simulated time. */
+export class World implements Stage {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly tell: ((line: string) => void) | undefined;
+  steps = 0;
+  readonly profile: Profile;
+  readonly evidence: Evidence;
+  readonly queues: Readonly<Record<QueueName | "quarantine", Queue>>;
+  readonly tables: { readonly state: Table; readonly ledger: Table; readonly held: Table };
+  readonly ramp: Ramp;
+  readonly #release: SimulatedFunction;
+  readonly #startMs: number;
+  readonly #writes = new Map<string, { second: number; count: number }>();
+  #isStormy = true;
+
+  constructor(options: WorldOptions) {
+    const { startMs, random, faults, profile, tell } = options;
+    this.scheduler = new Scheduler(startMs);
+    this.random = random;
+    this.faults = faults;
+    this.profile = profile;
+    this.#startMs = startMs;
+    const { scheduler } = this;
+    this.tell = tell === undefined ? undefined : (line) => tell(`${stamp(scheduler.nowMs)} ${line}`);
+    this.evidence = new Evidence(scheduler);
+    this.queues = queuesOf(profile.maxReceives);
+    this.tables = tablesOf(profile.expiryLagMs);
+    const services = this.#services();
+    const ids = { instances: 0, invocations: 0 };
+    const around = (instance: Instance): Surroundings => this.#around(instance, services, options.clients);
+    const made = (name: keyof System): SimulatedFunction =>
+      new SimulatedFunction(this, ids, {
+        name,
+        timeoutMs: functionTimeoutMs[name],
+        start: (instance) => options.system[name](around(instance)),
+        skewMs: () => Math.round(random.between(-profile.skewMs, profile.skewMs)),
+      });
+    const [dispatcher, feedback] = [made("dispatcher"), made("feedback")];
+    this.#release = made("release");
+    for (const [name, called] of [
+      ["send", dispatcher],
+      ["parked", dispatcher],
+      ["feedback", feedback],
+      ["proof", feedback],
+    ] as const) {
+      const worked = ({ body }: { readonly body: string }): void => {
+        if (name === "proof") this.evidence.eventRead(body);
+      };
+      new Mapping(this, this.queues[name], { called, worked, settings: consumedQueues[name].mapping });
+    }
+    const start = () => {
+      const instance = new Instance(scheduler, { id: 0, name: "ramp", skewMs: 0 });
+      return { instance, ledger: new DynamoAllowanceLedger(around(instance).clients.tables, tableNames.state) };
+    };
+    this.ramp = new Ramp({ scheduler, random, start, preset: (key, limit) => this.#preset(key, limit) });
+  }
+
+  /** Calls the release function, as its schedule does. */
+  releaseHeld(): void {
+    this.#release.invoke({}, () => {});
+  }
+
+  /** Nothing goes wrong from now on, and SES takes everything. */
+  calm(): void {
+    this.#isStormy = false;
+    this.faults.stop();
+    this.tell?.("the storm is over");
+  }
+
+  #preset(key: AllowanceKey, limit: number): void {
+    const numbers = { limit: { N: String(limit) }, used: { N: "0" }, epoch: { N: "1" } };
+    const item = { ...tableKeys.allowance(key), ...numbers };
+    this.tables.state.put(item);
+    this.evidence.allowances.written(undefined, item, undefined);
+  }
+
+  #services(): Services {
+    const nowMs = (): number => this.scheduler.nowMs;
+    const { evidence, profile, queues, scheduler, random, faults } = this;
+    const events = new SesEvents({ scheduler, random, faults: profile.events, queues, faulted: () => faults.add() });
+    const dynamo = new DynamoService({
+      nowMs,
+      tables: new Map(Object.entries(this.tables)),
+      written: (write) => evidence.written(write),
+      isHot: (key) => this.#isHot(key),
+      pageSize: () => (this.#isStormy ? profile.pageSize : undefined),
+    });
+    const ses = new SesService({
+      nowMs,
+      configurationSets,
+      troubleOf: (set) => this.#troubleOf(set),
+      begun: (call) => evidence.begun(call),
+      accepted: (call) => {
+        const messageId = evidence.accepted(call);
+        events.publish(call, messageId);
+        return messageId;
+      },
+    });
+    return { dynamo, ses, sqs: new SqsService(Object.values(queues), nowMs) };
+  }
+
+  #around(instance: Instance, services: Services, settings: AllClientSettings): Surroundings {
+    const { send, parked, quarantine } = this.queues;
+    const urls = { send: send.url, parked: parked.url, quarantine: quarantine.url };
+    const logged = (from: Instance, code: string, fields: LogFields): void =>
+      this.evidence.logged(from.invocation, code, fields);
+    return surroundingsOf({ stage: this, services, settings, urls, logged }, instance);
+  }
+
+  #troubleOf(configurationSet: string): SesTrouble | undefined {
+    if (!this.#isStormy) return undefined;
+    const sinceMs = this.scheduler.nowMs - this.#startMs;
+    const found = this.profile.troubles.find(
+      (each) =>
+        sinceMs >= each.fromMs &&
+        sinceMs < each.untilMs &&
+        (each.configurationSet === undefined || each.configurationSet === configurationSet),
+    );
+    if (found !== undefined) this.faults.add();
+    return found?.trouble;
+  }
+
+  /** An allowance item takes so many writes a second, and no more. */
+  #isHot({ pk, sk }: Item): boolean {
+    const { hotWrites } = this.profile;
+    if (hotWrites === undefined || !this.#isStormy || pk?.S?.startsWith("allowance#") !== true) return false;
+    const name = `${pk.S}/${sk?.S}`;
+    const second = Math.floor(this.scheduler.nowMs / 1000);
+    const seen = this.#writes.get(name);
+    const count = seen?.second === second ? seen.count + 1 : 1;
+    this.#writes.set(name, { second, count });
+    if (count > hotWrites) this.faults.add();
+    return count > hotWrites;
+  }
+}
+
+/** @param maxReceives - of the queues with mail, where a deployment is less patient than the stack */
+function queuesOf(maxReceives: number | undefined): World["queues"] {
+  const queue = (name: QueueName): Queue => {
+    const { queue: settings } = consumedQueues[name];
+    return new Queue({ ...settings, maxReceives: maxReceives ?? settings.maxReceives });
+  };
+  const unread = { visibilityMs: 30_000, delayMs: 0, maxReceives: Number.POSITIVE_INFINITY };
+  return {
+    send: queue("send"),
+    parked: queue("parked"),
+    feedback: queue("feedback"),
+    proof: queue("proof"),
+    quarantine: new Queue({ name: "quarantine", ...unread }),
+  };
+}
+
+function tablesOf(lagMs: number): World["tables"] {
+  return {
+    state: new Table({ hasSortKey: true }),
+    ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, lagMs),
+    held: new Table({ hasSortKey: true, expiry: "expiresAt", indexes: { [heldByDue.name]: heldByDue.sortKey } }, lagMs),
+  };
+}
+
+/** The time of a line of the history: day and time to the millisecond. */
+function stamp(atMs: number): string {
+  return new Date(atMs).toISOString().slice(5, 23).replace("T", " ");
+}
