@@ -32,6 +32,7 @@ export const handler = makeHandler({
     ownIps: [...pools.values()].flatMap(({ ips }) => ips),
     fingerprint: mailFingerprint,
     brakeRules: configuration.brakes,
+    adaptivePools: new Set([...pools.values()].filter(({ plan }) => plan.adaptive).map(({ name }) => name)),
     refusingDead: new Set(
       [...streamsOf(configuration).values()].filter((each) => each.refuseDead).map((each) => each.name),
     ),

@@ -18,6 +18,6 @@ export default {
   },
   plans: {
     // For about 2,000 messages a day in all: the largest provider's share on one pool stays below 600 per IP.
-    local: { startPerIp: 20, growthPerDay: 1.4, targetPerIp: 600, minDays: 10 },
+    local: { startPerIp: 20, growthPerDay: 1.4, targetPerIp: 600, minDays: 10, pace: "open" },
   },
 } satisfies ConfigurationInput;

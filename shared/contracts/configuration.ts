@@ -41,6 +41,10 @@ const Plan = z.strictObject({
   maxDays: ProviderPlan.shape.maxDays.default(planDefaults.maxDays),
   share: ProviderPlan.shape.share.default(planDefaults.share),
   providers: z.record(name("mailbox provider"), ProviderPlan.partial()).default({}),
+  /** By what the provider accepts and refuses; `growthPerDay` then counts for nothing. */
+  adaptive: z.boolean().default(planDefaults.adaptive),
+  /** Through the day, or the whole allowance at midnight. */
+  pace: z.enum(["paced", "open"], 'expected "paced" or "open"').default(planDefaults.pace),
   /** Recipients per IP on each day with use, all providers together, instead of the growth ratio. */
   table: z.array(perDay).min(1).optional(),
   /** 1 Monday to 7 Sunday. */
@@ -61,8 +65,8 @@ const Plan = z.strictObject({
 const Pool = z.strictObject({
   /** The dedicated IPs leased for this pool. They may be leased later: an empty pool sends by its other routes. */
   ips: z.array(z.ipv4("expected an IPv4 address as SES lists it, such as 192.0.2.10")).default([]),
-  /** A preset (cautious, balanced, brisk), a plan named under `plans`, or a plan written out. */
-  plan: z.union([z.string(), Plan], "expected the name of a plan or a plan written out").default("cautious"),
+  /** A preset (adaptive, cautious, balanced, brisk), a plan named under `plans`, or a plan written out. */
+  plan: z.union([z.string(), Plan], "expected the name of a plan or a plan written out").default("adaptive"),
   overflowTo: name("pool name").optional(),
 });
 

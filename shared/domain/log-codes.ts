@@ -23,6 +23,7 @@ export const logCode = {
   CIRCUIT_NOT_KEPT: "a circuit could not be written; other instances find out by a call of their own",
   CIRCUITS_NOT_READ: "open circuits could not be read; SES is asked",
   BRAKE_ON: "a mailbox provider refuses mail of dedicated IPs; they send it less, or nothing, until a named time",
+  DAY_LIMIT_REACHED: "a provider refuses what an adaptive ramp sends today; its day on warming IPs ends",
   BRAKE_OVER: "a brake has ended by itself",
   WALL_RAISED: "a stream's list endangers its pool; growth is held, or its mail stopped on some routes",
   WALL_LOWERED: "a stream's wall was lowered, or ended",

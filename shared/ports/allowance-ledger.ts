@@ -1,5 +1,6 @@
 import type { Brake } from "../domain/brakes/brake.ts";
 import type { Allowance, AllowanceKey } from "../domain/sending/allowance.ts";
+import type { Pace } from "../domain/sending/pace.ts";
 
 /** Reads and writes of whole allowances, off the send path. */
 export interface AllowanceLedger {
@@ -7,10 +8,10 @@ export interface AllowanceLedger {
   read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]>;
   /**
    * Opens a day with a limit and nothing used.
-   * @param brake - one that is still in force from the day before
+   * @param by - how it opens, and a brake that is still in force from the day before
    * @returns false when the day is open already: nothing changes then
    */
-  open(key: AllowanceKey, limit: number, brake?: Brake): Promise<boolean>;
+  open(key: AllowanceKey, limit: number, by?: OpenedBy): Promise<boolean>;
   /** Changes an open day's limit; the next reservation sees it. What is used stays used. */
   setLimit(key: AllowanceKey, limit: number): Promise<void>;
   /**
@@ -18,6 +19,11 @@ export interface AllowanceLedger {
    * @returns false when the day is not open or has this very brake: nothing changes then
    */
   setBrake(key: AllowanceKey, brake: Brake): Promise<boolean>;
+}
+
+export interface OpenedBy {
+  readonly pace?: Pace | undefined;
+  readonly brake?: Brake | undefined;
 }
 
 export interface AllowanceReading {

@@ -14,17 +14,18 @@ export function round(value: number): number {
 }
 
 /**
- * Measures two sides in the order A B B A A B ..., so that whatever changes slowly (heat, neighbours, caches) weighs on
- * both alike.
+ * Measures all sides in the order A B B A A B ..., so that whatever changes slowly (heat, neighbours, caches) weighs on
+ * each alike. @returns values by side, in the order of the turns
  */
-export async function inTurns<Value>(
-  rounds: number,
-  sides: readonly [() => Promise<Value>, () => Promise<Value>],
-): Promise<readonly [Value[], Value[]]> {
-  const values: [Value[], Value[]] = [[], []];
-  for (let turn = 0; turn < rounds; turn += 1) {
-    const order = turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
-    for (const side of order) values[side].push(await sides[side]());
+export async function inTurns<Value, Sides extends string>(
+  turns: number,
+  sides: Readonly<Record<Sides, () => Promise<Value>>>,
+): Promise<Readonly<Record<Sides, readonly Value[]>>> {
+  const names = Object.keys(sides) as Sides[];
+  const values = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Sides, Value[]>;
+  for (let turn = 0; turn < turns; turn += 1) {
+    const order = turn % 2 === 0 ? names : names.toReversed();
+    for (const name of order) values[name].push(await sides[name]());
   }
   return values;
 }

@@ -191,7 +191,7 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
 
   test("goes on into a day that is opened with it", async () => {
     const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
-    await ledger.open(key, 50, stop);
+    await ledger.open(key, 50, { brake: stop });
     expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
   });
 

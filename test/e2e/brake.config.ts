@@ -6,5 +6,5 @@ export default {
   identities: ["example.com"],
   pools: { marketing: { ips: ["192.0.2.20"], plan: "wide" } },
   streams: { newsletter: { pool: "marketing", whenFull: "overflow", unknownWaitMinutes: 5, referenceShare: 0 } },
-  plans: { wide: { startPerIp: 1_000, growthPerDay: 1.5, targetPerIp: 5_000 } },
+  plans: { wide: { startPerIp: 1_000, growthPerDay: 1.5, targetPerIp: 5_000, pace: "open" } },
 } satisfies ConfigurationInput;

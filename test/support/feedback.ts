@@ -35,6 +35,7 @@ export class TestFeedback {
     ownIps: ["192.0.2.1"],
     fingerprint: mailFingerprint,
     brakeRules,
+    adaptivePools: new Set(),
     refusingDead: new Set(),
   };
   /** Ports that a test puts in the place of a fake. */

@@ -46,7 +46,7 @@ describe("a configuration that fits", () => {
   test("fills in defaults", () => {
     const { name, streams, pools } = parseConfiguration(written());
     expect(name).toBe("ses-warmup");
-    expect(pools.news).toEqual({ ips: ["192.0.2.1"], plan: "cautious" });
+    expect(pools.news).toEqual({ ips: ["192.0.2.1"], plan: "adaptive" });
     expect(streams.letter).toMatchObject({ sharedAllowed: true, whenFull: "overflow", onUnknown: "resend" });
     expect(streams.letter?.referenceShare).toBe(0.1);
   });
@@ -84,7 +84,7 @@ describe("parts that do not fit each other: path, value and what was expected", 
     [
       "a pool of no plan",
       { pools: { news: { plan: "fast" } } },
-      'pools.news.plan: "fast" is not a plan: expected one of cautious, balanced, brisk',
+      'pools.news.plan: "fast" is not a plan: expected one of adaptive, cautious, balanced, brisk',
     ],
     [
       "a reserved pool name",

@@ -122,3 +122,36 @@ test("rules of the deployment take the place of the shipped ones", async () => {
   await feedback.apply(aRateDelay());
   expect(await feedback.brakes.read("news")).toMatchObject([{ brake: { rule: "one" } }]);
 });
+
+describe("a pool that ramps by what is refused", () => {
+  const adaptive = () => {
+    const feedback = openDay();
+    feedback.settings = { ...feedback.settings, adaptivePools: new Set(["news"]), brakeRules: [] };
+    return feedback;
+  };
+
+  test("ends its day at a provider with the first sure refusals, until midnight, without an alarm", async () => {
+    const feedback = adaptive();
+    await feedback.apply(...rateDelays(2), ...Array.from({ length: 60 }, () => aDelivery()));
+    expect(feedback.allowances.of(gmail)?.brake).toMatchObject({
+      step: "stop",
+      untilMs: Date.parse("2026-11-03T00:00:00Z"),
+    });
+    expect(feedback.log.of("DAY_LIMIT_REACHED")).toHaveLength(1);
+    expect(feedback.log.of("BRAKE_ON")).toEqual([]);
+  });
+
+  test("does not for one refusal, nor for yesterday's mail", async () => {
+    const feedback = adaptive();
+    const yesterday = { tags: { "sw-day": ["2026-11-01"] } };
+    await feedback.apply(aRateDelay(), aDelivery(), ...Array.from({ length: 9 }, () => aRateDelay(yesterday)));
+    expect(feedback.allowances.of(gmail)?.brake).toBeUndefined();
+  });
+
+  test("keeps the harder of two brakes", async () => {
+    const feedback = adaptive();
+    feedback.settings = { ...feedback.settings, brakeRules: new TestFeedback().settings.brakeRules };
+    await feedback.apply(...rateDelays(8));
+    expect(feedback.allowances.of(gmail)?.brake?.untilMs).toBe(Date.parse("2026-11-03T00:00:00Z"));
+  });
+});

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Brake } from "../../domain/brakes/brake.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
-import type { AllowanceLedger, AllowanceReading } from "../../ports/allowance-ledger.ts";
+import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../ports/allowance-ledger.ts";
 import { allowanceOf } from "./allowance-store.ts";
 import { type Item, number } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
@@ -33,7 +33,7 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
     return readings;
   }
 
-  async open(key: AllowanceKey, limit: number, brake?: Brake): Promise<boolean> {
+  async open(key: AllowanceKey, limit: number, { pace, brake }: OpenedBy = {}): Promise<boolean> {
     try {
       await this.#client.send(
         new PutItemCommand({
@@ -43,6 +43,7 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
             limit: number(limit),
             used: number(0),
             epoch: number(1),
+            ...(pace !== undefined && { pace: { S: pace } }),
             ...(brake !== undefined && { ...brakeAttributes(brake), brakeFloor: number(0) }),
           },
           ConditionExpression: "attribute_not_exists(pk)",

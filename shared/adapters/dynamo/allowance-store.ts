@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { BrakeInForce } from "../../domain/brakes/brake.ts";
 import { type Allowance, type AllowanceKey, allowanceKeyText, openOf, roomIn } from "../../domain/sending/allowance.ts";
+import type { Pace } from "../../domain/sending/pace.ts";
 import type { AllowanceStore, Reservation } from "../../ports/allowance-store.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -220,8 +221,13 @@ export function allowanceOf(item: Item): Allowance {
     limit: readNumber(item, "limit"),
     used: readNumber(item, "used"),
     epoch: readNumber(item, "epoch"),
+    ...(item.pace?.S !== undefined && { pace: paceOf(item.pace.S) }),
     ...(item.brakeStep !== undefined && { brake: brakeOf(item) }),
   };
+}
+
+function paceOf(text: string): Pace {
+  return text === "paced" || text === "probing" ? text : "open";
 }
 
 function brakeOf(item: Item): BrakeInForce {

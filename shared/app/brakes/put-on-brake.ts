@@ -1,5 +1,6 @@
 import type { Brake } from "../../domain/brakes/brake.ts";
 import { brakeWords } from "../../domain/brakes/brake-words.ts";
+import { dayLimitRule } from "../../domain/brakes/day-stop.ts";
 import { utcDay, utcTime } from "../../domain/utc-day.ts";
 import type { AllowanceLedger } from "../../ports/allowance-ledger.ts";
 import type { Audit } from "../../ports/audit.ts";
@@ -41,7 +42,9 @@ async function tell(
   const { step, rule, level, why } = brake;
   const until = utcTime(brake.untilMs);
   const says = `${provider} on ${route} IPs: ${brakeWords(brake)}`;
-  log.warn("BRAKE_ON", { pool, provider, route, step, rule, level, until });
+  // An adaptive ramp reaches a provider's limit now and then: that is no alarm.
+  const code = rule === dayLimitRule ? "DAY_LIMIT_REACHED" : "BRAKE_ON";
+  log.warn(code, { pool, provider, route, step, rule, level, until });
   metrics.count(isNew ? "BrakesStarted" : "BrakesEscalated", 1, { pool, provider, route });
   await audit.keep({ atMs: clock.nowMs(), by, pool, provider, action: `brake-${step}-${route}`, says });
   await events.publish({

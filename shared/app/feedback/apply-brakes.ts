@@ -1,8 +1,10 @@
 import type { BrakeRule } from "../../domain/brakes/brake-rule.ts";
+import { dayStop, harder } from "../../domain/brakes/day-stop.ts";
 import { judgeBrake } from "../../domain/brakes/judge-brake.ts";
 import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import { dayAfter, dayMs, dayNumber, utcDay } from "../../domain/utc-day.ts";
+import { adaptiveSettings } from "../../domain/warm-up/adaptive-settings.ts";
 import type { OutcomeStore } from "../../ports/outcome-store.ts";
 import { type PutOnPorts, putOnBrake } from "../brakes/put-on-brake.ts";
 
@@ -17,31 +19,40 @@ export interface RefusedAt {
   readonly routes: ReadonlySet<DedicatedRouteKind>;
 }
 
+export interface BrakeSettings {
+  readonly brakeRules: readonly BrakeRule[];
+  /** Pools that ramp by what is refused: there refusals end a provider's day on warming IPs. */
+  readonly adaptivePools: ReadonlySet<string>;
+}
+
 /**
  * Puts on the brakes that the signs ask for. A brake stands until its time even if later answers look better.
  */
 export async function applyBrakes(
   ports: BrakePorts,
-  rules: readonly BrakeRule[],
+  { brakeRules, adaptivePools }: BrakeSettings,
   { pool, provider, routes }: RefusedAt,
 ): Promise<void> {
   const nowMs = ports.clock.nowMs();
-  const slots = await latestSlots(ports, { pool, provider }, nowMs);
-  const held = rules.filter(({ providers }) => providers?.includes(provider) ?? true);
+  const { today, slots } = await latestSlots(ports, { pool, provider }, nowMs);
+  const rules = brakeRules.filter(({ providers }) => providers?.includes(provider) ?? true);
   for (const route of routes) {
-    const brake = judgeBrake(held, route, slots, nowMs);
+    const endsDay = route === "warming" && adaptivePools.has(pool);
+    const stop = endsDay ? dayStop(adaptiveSettings, route, utcDay(nowMs), today) : undefined;
+    const brake = harder(judgeBrake(rules, route, slots, nowMs), stop);
     if (brake !== undefined) await putOnBrake(ports, { pool, route, provider }, brake, "feedback");
   }
 }
 
-/** Signs since the start of yesterday: mail of the day before can still be answered then. */
+/** Signs since the start of yesterday: mail of the day before can still be answered then. `today`: of today's mail. */
 async function latestSlots(
   { outcomes }: BrakePorts,
   { pool, provider }: { readonly pool: string; readonly provider: string },
   nowMs: number,
-): Promise<readonly SignSlot[]> {
-  const today = utcDay(nowMs);
-  const fromMs = (dayNumber(today) - 1) * dayMs;
-  const days = [0, -1, -2].map((ago) => dayAfter(today, ago));
-  return (await Promise.all(days.map((day) => outcomes.slots(pool, day, provider, fromMs)))).flat();
+): Promise<{ readonly today: readonly SignSlot[]; readonly slots: readonly SignSlot[] }> {
+  const day = utcDay(nowMs);
+  const fromMs = (dayNumber(day) - 1) * dayMs;
+  const read = (ago: number) => outcomes.slots(pool, dayAfter(day, -ago), provider, fromMs);
+  const [today, ...before] = await Promise.all([read(0), read(1), read(2)]);
+  return { today, slots: [...today, ...before.flat()] };
 }

@@ -1,9 +1,8 @@
 import type { SesEvent } from "../../contracts/ses-event.ts";
-import type { BrakeRule } from "../../domain/brakes/brake-rule.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import type { DeadAddresses } from "../../ports/dead-addresses.ts";
 import { inParallel } from "../in-parallel.ts";
-import { applyBrakes, type BrakePorts, type RefusedAt } from "./apply-brakes.ts";
+import { applyBrakes, type BrakePorts, type BrakeSettings, type RefusedAt } from "./apply-brakes.ts";
 import { type FoldedSlot, foldSigns } from "./fold-signs.ts";
 import { keepProofs, type ProofPorts } from "./keep-proofs.ts";
 import { type EventSign, type ReadingSettings, readSigns } from "./read-signs.ts";
@@ -11,8 +10,7 @@ import { tellSigns } from "./tell-signs.ts";
 
 export type FeedbackPorts = ProofPorts & BrakePorts & { readonly deadAddresses: DeadAddresses };
 
-export interface FeedbackSettings extends ReadingSettings {
-  readonly brakeRules: readonly BrakeRule[];
+export interface FeedbackSettings extends ReadingSettings, BrakeSettings {
   /** Streams that refuse mail to dead addresses; theirs alone are kept. */
   readonly refusingDead: ReadonlySet<string>;
 }
@@ -50,7 +48,7 @@ export async function applyFeedback(
     attempt(key.pool, key.provider, records, () => ports.outcomes.keep(key, byStream)),
   );
   await inParallel(refusedIn(signs), concurrency, ({ records, ...refused }) =>
-    attempt(refused.pool, refused.provider, records, () => applyBrakes(ports, settings.brakeRules, refused)),
+    attempt(refused.pool, refused.provider, records, () => applyBrakes(ports, settings, refused)),
   );
   const dead = [...signs.values()].flat().filter((sign) => sign.dead && settings.refusingDead.has(sign.stream));
   await keepDead(ports, dead);

@@ -41,13 +41,18 @@ export async function alignDay(
   const limits = new Map(readings.map(({ key, allowance }) => [nameOf(key), allowance.limit]));
   const changed: RecordedDecision[] = [];
   await inParallel(wanted, concurrency, async ({ provider, route, decision }) => {
-    const is: RecordedDecision = { pool, route, provider, day, ...decision };
+    const { pace: _pace, ...decided } = decision;
+    const is: RecordedDecision = { pool, route, provider, day, ...decided };
     const was = decisions.get(nameOf(is));
     const stands = await record(ports, was, is);
     const limit = limits.get(nameOf(is));
     // A brake goes on over midnight.
-    if (limit === undefined) await ports.allowances.open(keyOf(stands), stands.allowance, brakes.get(nameOf(is)));
-    else if (limit !== stands.allowance) await ports.allowances.setLimit(keyOf(stands), stands.allowance);
+    if (limit === undefined) {
+      await ports.allowances.open(keyOf(stands), stands.allowance, {
+        pace: decision.pace,
+        brake: brakes.get(nameOf(is)),
+      });
+    } else if (limit !== stands.allowance) await ports.allowances.setLimit(keyOf(stands), stands.allowance);
     if (stands !== was || limit !== stands.allowance) changed.push(stands);
   });
   if (changed.length > 0) {

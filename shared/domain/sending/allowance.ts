@@ -1,6 +1,7 @@
 import { type BrakeInForce, openUnder } from "../brakes/brake.ts";
 import type { DedicatedRouteKind } from "../routing/route.ts";
-import type { UtcDay } from "../utc-day.ts";
+import { dayMs, type UtcDay } from "../utc-day.ts";
+import { openPart, type Pace } from "./pace.ts";
 
 /** What an allowance is counted for. */
 export interface AllowanceKey {
@@ -16,6 +17,8 @@ export interface Allowance {
   readonly used: number;
   /** Rises with every change of limit or brake, so that a reservation made with an older view is refused. */
   readonly epoch: number;
+  /** How the day opens; at once when left out. */
+  readonly pace?: Pace | undefined;
   /** The day's last brake, in force or over; undefined when the day had none. */
   readonly brake?: BrakeInForce | undefined;
 }
@@ -25,9 +28,17 @@ export function allowanceKeyText({ pool, route, provider, day }: AllowanceKey): 
   return `${pool}/${route}/${provider}/${day}`;
 }
 
-/** Recipients that may be used in all at a moment (epoch ms): the limit, or what a brake in force leaves of it. */
-export function openOf({ limit, brake }: Allowance, nowMs: number): number {
-  return brake === undefined ? limit : openUnder(brake, limit, nowMs);
+/** Recipients that may be used in all at a moment (epoch ms): what pace and brake leave of the limit. */
+export function openOf({ limit, brake, pace = "open" }: Allowance, nowMs: number): number {
+  const paced = Math.ceil(limit * openPart(pace, hourOf(nowMs)));
+  return brake === undefined ? paced : Math.min(paced, openUnder(brake, limit, nowMs));
+}
+
+const hourMs = 3_600_000;
+
+/** Hour of the UTC day, 0 to 23. */
+function hourOf(nowMs: number): number {
+  return Math.floor((nowMs % dayMs) / hourMs);
 }
 
 /** Recipients that still fit at a moment (epoch ms); 0 when less is open than is used. */

@@ -1,6 +1,6 @@
 import type { DayReport, PolicyMaker } from "./policy.ts";
 
-/** First day and recipients of each step, all providers; from the last on nothing is limited. */
+/** First day and recipients of each step, all providers; from `lastDay` on nothing is limited. */
 const steps: readonly (readonly [day: number, recipients: number])[] = [
   [1, 50],
   [2, 100],
@@ -17,43 +17,60 @@ const lastDay = 30;
 
 const stepAt = (day: number): number => steps.findLast(([from]) => from <= day)?.[1] ?? 0;
 
-/** Volume below which its provider rule says nothing. */
-const fewestSends = 50;
+/** What a day comes to: its blocked mail counts as bounced there. */
+type Verdict = "halt" | "slow" | "hold" | "clean";
+
+function verdictOf({ offered, deferred, blocked }: DayReport): Verdict {
+  const [delayed, bounced] = [deferred / offered, blocked / offered];
+  if (bounced > 0.08 || delayed > 0.25) return "halt";
+  if (bounced > 0.03 || delayed > 0.1) return "slow";
+  return bounced < 0.01 && delayed < 0.05 ? "clean" : "hold";
+}
+
+interface Ramp {
+  day: number;
+  /** Recipients a day, all providers. */
+  cap: number;
+  phase: "ramp" | "plateau" | "graduated";
+}
 
 /**
- * Owlat's published rules (github.com/wolvesdotink/owlat, packages/shared/src/warming.ts and the provider multiplier).
- * There the step table is one IP's and the multiplier each provider's; here every provider has its share of a table of
- * its own. Refused mail counts as deferred, and its pace within the day is left out.
+ * Owlat's published rules (github.com/wolvesdotink/owlat: the step table of packages/shared/src/warming.ts, the provider
+ * multiplier of apps/mta), as we read them. There the table is one IP's and the multiplier each provider's; here every
+ * provider has its share of a table of its own. Its pace within the day and its circuit breaker are left out.
  */
 export const owlat: PolicyMaker = ({ share }) => {
-  let day = 1;
-  let cap = stepAt(1);
-  let phase: "ramp" | "plateau" | "graduated" = "ramp";
+  const ramp: Ramp = { day: 1, cap: stepAt(1), phase: "ramp" };
   const multiplier = providerMultiplier();
-  const advance = (to: number): void => {
-    day = Math.min(lastDay + 1, to);
-    if (day < lastDay) cap = stepAt(day);
-    else if (phase === "ramp") phase = "graduated";
-  };
   return {
-    allowance: () => (phase === "graduated" ? Number.POSITIVE_INFINITY : cap * share * multiplier.now()),
+    allowance: () => (ramp.phase === "graduated" ? Number.POSITIVE_INFINITY : ramp.cap * share * multiplier.now()),
     learn(report) {
-      const { offered, allowance } = report;
+      if (report.offered === 0) return;
       multiplier.learn(report);
-      if (offered === 0 || phase === "graduated") return;
-      const refused = refusedPart(report);
-      if (refused > 0.25) phase = "plateau";
-      else if (refused > 0.1) {
-        day = Math.max(1, Math.floor(day / 2));
-        cap = Math.max(50, Math.floor(0.7 * cap));
-        phase = "ramp";
-      } else if (refused < 0.05 && offered >= 0.8 * allowance) advance(Math.max(day + 1, Math.floor(1.5 * day)));
-      else advance(day + 1);
+      // Graduated, it never looks back.
+      if (ramp.phase !== "graduated") learnRamp(ramp, verdictOf(report), report.offered >= 0.8 * ramp.cap * share);
     },
   };
 };
 
-const refusedPart = ({ offered, deferred, blocked }: DayReport): number => (deferred + blocked) / offered;
+function learnRamp(ramp: Ramp, verdict: Verdict, isUsed: boolean): void {
+  if (verdict === "halt") ramp.phase = "plateau";
+  else if (verdict === "slow") {
+    ramp.day = Math.max(1, Math.floor(ramp.day / 2));
+    ramp.cap = Math.max(50, Math.floor(0.7 * ramp.cap));
+    ramp.phase = "ramp";
+  } else if (verdict === "clean" && isUsed) advance(ramp, Math.max(ramp.day + 1, Math.floor(1.5 * ramp.day)));
+  else advance(ramp, ramp.day + 1);
+}
+
+function advance(ramp: Ramp, day: number): void {
+  ramp.day = Math.min(lastDay + 1, day);
+  if (ramp.day < lastDay) ramp.cap = stepAt(ramp.day);
+  else if (ramp.phase === "ramp") ramp.phase = "graduated";
+}
+
+/** Volume below which its provider rule says nothing. */
+const fewestSends = 50;
 
 /** Half after a bad day, a tenth more after three clean ones; a fraction of the cap. */
 function providerMultiplier() {
@@ -63,9 +80,9 @@ function providerMultiplier() {
     now: () => value,
     learn(report: DayReport): void {
       if (report.offered < fewestSends) return;
-      const refused = refusedPart(report);
-      if (refused > 0.1) value = Math.max(0.05, value / 2);
-      clean = refused < 0.05 && value < 1 ? clean + 1 : 0;
+      const verdict = verdictOf(report);
+      if (verdict === "halt" || verdict === "slow") value = Math.max(0.05, value / 2);
+      clean = verdict === "clean" && value < 1 ? clean + 1 : 0;
       if (clean < 3) return;
       value = Math.min(1, value + 0.1);
       clean = 0;

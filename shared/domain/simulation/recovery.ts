@@ -19,7 +19,7 @@ const badDays = 14;
 /** Whether the last three days up to a day (from 1) carried what the oracle's did. */
 function keepsUp(own: ProviderRun, oracle: ProviderRun, day: number): boolean {
   const volume = ({ accepted }: ProviderRun): number => sum(accepted.subarray(Math.max(0, day - trailingDays), day));
-  return volume(own) >= enough * volume(oracle);
+  return volume(oracle) > 0 && volume(own) >= enough * volume(oracle);
 }
 
 interface Pair {

@@ -11,6 +11,8 @@ export const planDefaults = {
   minDays: 14,
   maxDays: 42,
   share: 1,
+  adaptive: false,
+  pace: "paced",
   sendingDays: [1, 2, 3, 4, 5, 6, 7],
   governorGrowth: 2,
   governorDays: 7,
@@ -37,6 +39,14 @@ function published(table: readonly number[]): WarmUpPlan {
  * it reacts hardest to new volume. The target is SES's own ceiling of 50,000 a day and IP.
  */
 export const planPresets: Readonly<Record<string, WarmUpPlan>> = {
+  // 400 a day and IP over all providers at the first day, by their usual shares of the mail.
+  adaptive: {
+    ...planDefaults,
+    adaptive: true,
+    startPerIp: 40,
+    growthPerDay: 2,
+    providers: { gmail: { startPerIp: 220 }, microsoft: { startPerIp: 80 }, yahoo: { startPerIp: 60 } },
+  },
   cautious: {
     ...planDefaults,
     startPerIp: 50,

@@ -29,6 +29,10 @@ export interface WarmUpPlan extends ProviderPlan {
   readonly providers: Readonly<Record<string, ProviderPlanChanges | undefined>>;
   /** A published table instead of the growth ratio: recipients per IP on each day with use, all providers together. */
   readonly table?: readonly number[] | undefined;
+  /** By what the provider accepts and refuses, instead of the growth ratio. */
+  readonly adaptive: boolean;
+  /** Whether a day's allowance opens through the day, or at once. */
+  readonly pace: "paced" | "open";
   /** Days of the week that count, 1 Monday to 7 Sunday: on others the allowance stays as it is. */
   readonly sendingDays: readonly number[];
   /** After graduation no day goes above this multiple of the highest of the last days (guide rows 19, 20). */

@@ -1,5 +1,7 @@
 import { rateAtLeast } from "../confidence.ts";
+import type { Pace } from "../sending/pace.ts";
 import { dayNumber, type UtcDay, weekday } from "../utc-day.ts";
+import { adaptiveAllowance } from "./adaptive-ramp.ts";
 import { type DayFacts, type History, isProven, refusedOn, trailing } from "./history.ts";
 import { type ProviderPlan, planAt, type WarmUpPlan } from "./plan.ts";
 
@@ -11,6 +13,8 @@ export type RampRule =
   | "refused"
   | "cut-refused"
   | "complaints"
+  | "estimated"
+  | "after-block"
   | "cut-complaints"
   | "braked"
   | "cooled"
@@ -28,6 +32,8 @@ export interface RampDecision {
   readonly rule: RampRule;
   /** In words, with the figures that decided. */
   readonly why: string;
+  /** How the day opens; at once when left out. */
+  readonly pace?: Pace | undefined;
 }
 
 export interface RampFacts {
@@ -67,6 +73,11 @@ const complaintsKeep = 0.5;
  * one reply among few decides nothing. Pure: the same facts give the same decision.
  */
 export function decideAllowance(plan: WarmUpPlan, provider: string, facts: RampFacts): RampDecision {
+  const { pace = "paced", ...decision } = decide(plan, provider, facts);
+  return plan.pace === "paced" ? { ...decision, pace } : decision;
+}
+
+function decide(plan: WarmUpPlan, provider: string, facts: RampFacts): RampDecision {
   const limits = planAt(plan, provider);
   const start = startOf(plan, limits, facts.ips);
   const latest = facts.history.findLast(({ allowance }) => allowance > 0);
@@ -78,6 +89,10 @@ export function decideAllowance(plan: WarmUpPlan, provider: string, facts: RampF
   const level = Math.min(target, Math.max(start, levelOf(latest, facts.ips)));
   const cooled = cool(plan, facts, { level, start });
   if (cooled !== undefined) return cooled;
+  if (plan.adaptive) {
+    const was = Math.max(1, Math.min(target, levelOf(latest, facts.ips)));
+    return adaptiveAllowance({ ...limits, startPerIp: start / facts.ips, level: was }, facts);
+  }
   return judge(plan, limits, facts, { last, was: levelOf(last, facts.ips), level, start });
 }
 

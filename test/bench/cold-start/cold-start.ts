@@ -35,17 +35,16 @@ async function compare(processes: number): Promise<Findings> {
     turns += 1;
     return start(sink, bundle, `turn${turns}`);
   };
-  const [oursReports, peerReports] = await inTurns(processes, [measure(ours), measure(peer)]);
-  const { nodeOptions: _maps, ...withoutMaps } = ours;
-  const [plain] = await inTurns(Math.ceil(processes / 3), [
-    measure({ ...withoutMaps, nodeOptions: "" }),
-    measure({ ...peer, nodeOptions: "" }),
-  ]);
+  const reports = await inTurns(processes, {
+    ours: measure(ours),
+    withoutSourceMaps: measure({ ...ours, nodeOptions: "" }),
+    peer: measure(peer),
+  });
   await sink.close();
   rmSync(folder, { recursive: true, force: true });
-  const found = { ours: figures(ours, oursReports), peer: figures(peer, peerReports) };
+  const found = { ours: figures(ours, reports.ours), peer: figures(peer, reports.peer) };
   return {
-    ours: { ...found.ours, withoutSourceMaps: figures(ours, plain) },
+    ours: { ...found.ours, withoutSourceMaps: figures(ours, reports.withoutSourceMaps) },
     peer: found.peer,
     ratio: {
       bytes: round(ours.bytes / peer.bytes),

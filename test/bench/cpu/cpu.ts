@@ -36,14 +36,14 @@ async function compare(messages: number): Promise<Findings> {
     turns += 1;
     return cpuPerMessage(sink, dispatch, { messages, batchSize, prefix: `turn${turns}` });
   };
-  await inTurns(warmUpRounds, [measure(ours, 25), measure(peer, 25)]);
+  await inTurns(warmUpRounds, { ours: measure(ours, 25), peer: measure(peer, 25) });
   const found = { ours: {}, peer: {}, ratio: {} };
   for (const batchSize of batchSizes) {
-    const [oursUs, peerUs] = await inTurns(rounds, [measure(ours, batchSize), measure(peer, batchSize)]);
+    const us = await inTurns(rounds, { ours: measure(ours, batchSize), peer: measure(peer, batchSize) });
     const name = `batch${batchSize}`;
-    Object.assign(found.ours, { [name]: { cpuUsPerMessage: spread(oursUs) } });
-    Object.assign(found.peer, { [name]: { cpuUsPerMessage: spread(peerUs) } });
-    const ratios = oursUs.map((us, turn) => (peerUs[turn] ?? Number.NaN) / us);
+    Object.assign(found.ours, { [name]: { cpuUsPerMessage: spread(us.ours) } });
+    Object.assign(found.peer, { [name]: { cpuUsPerMessage: spread(us.peer) } });
+    const ratios = us.ours.map((each, turn) => (us.peer[turn] ?? Number.NaN) / each);
     Object.assign(found.ratio, { [name]: round(median(ratios)) });
   }
   await sink.close();

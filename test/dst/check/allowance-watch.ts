@@ -1,5 +1,7 @@
 import { allowanceOf } from "../../../shared/adapters/dynamo/allowance-store.ts";
 import { openUnder } from "../../../shared/domain/brakes/brake.ts";
+import type { Allowance } from "../../../shared/domain/sending/allowance.ts";
+import { openPart } from "../../../shared/domain/sending/pace.ts";
 import type { Item } from "../aws/attribute-values.ts";
 import type { Invocation } from "../engine/instance.ts";
 import type { Scheduler } from "../engine/scheduler.ts";
@@ -8,6 +10,9 @@ import type { SendAttempt } from "./evidence.ts";
 
 /** Largest difference of a clock, ms. */
 const skewMs = 5_000;
+
+/** How long ago a reservation may have been worked out that arrives now, ms. */
+const replyMs = 15_000;
 
 /** One allowance, as the table has it and as SES's side of the simulation counts it. */
 interface Account {
@@ -46,10 +51,16 @@ export class AllowanceWatch {
     if (taken === 0 || invocation === undefined) return;
     this.#of(account, invocation).reserved += taken;
     if (taken < 0) return;
-    const brake = allowance.brake;
-    const most =
-      brake === undefined ? allowance.limit : openUnder(brake, allowance.limit, this.#scheduler.nowMs + skewMs);
+    const most = this.#open(allowance);
     if (allowance.used > most) this.#over(allowance.used - most, `${after.pk?.S} reserved over its limit`);
+  }
+
+  /** What may be used in all at this moment, on the clock that is furthest ahead. */
+  #open({ limit, brake, pace = "open" }: Allowance): number {
+    const nowMs = this.#scheduler.nowMs;
+    const parts = [nowMs - replyMs, nowMs, nowMs + skewMs].map((atMs) => openPart(pace, new Date(atMs).getUTCHours()));
+    const paced = Math.ceil(limit * Math.max(...parts));
+    return brake === undefined ? paced : Math.min(paced, openUnder(brake, limit, nowMs + skewMs));
   }
 
   begun(attempt: SendAttempt): void {

@@ -1,3 +1,8 @@
+import { allowanceMutants } from "./allowances.ts";
+import { claimMutants } from "./claims.ts";
 import type { Mutant } from "./mutant.ts";
+import { queueMutants } from "./queues.ts";
+import { receiptMutants } from "./receipts.ts";
 
-export const mutants: readonly Mutant[] = [];
+/** Every bug the simulation is known to catch. */
+export const mutants: readonly Mutant[] = [...claimMutants, ...receiptMutants, ...allowanceMutants, ...queueMutants];

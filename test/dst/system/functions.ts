@@ -68,6 +68,7 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       ownIps: [...pools.values()].flatMap(({ ips }) => ips),
       fingerprint: mailFingerprint,
       brakeRules: configuration.brakes,
+      adaptivePools: new Set([...pools.values()].filter(({ plan }) => plan.adaptive).map(({ name }) => name)),
       refusingDead: new Set([...streams.values()].filter((each) => each.refuseDead).map((each) => each.name)),
     },
     outgoing: { pools: [...pools.keys()], allowed: allowedIps([...pools.values()]) },

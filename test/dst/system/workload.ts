@@ -37,7 +37,7 @@ export function arrivalsOf(random: Random, startMs: number, spanMs: number): rea
     if (random.chance(0.06)) arrivals.push({ atMs: atMs + random.between(0, 3 * minuteMs), mail });
     if (random.chance(0.03)) {
       const other = goodMail(random, { key: `${mail.id}-other`, id: mail.id, stream, atMs });
-      arrivals.push({ atMs: atMs + random.between(0, minuteMs), mail: other });
+      arrivals.push({ atMs: atMs + random.between(0, random.chance(0.5) ? 300 : minuteMs), mail: other });
     }
   }
   return arrivals;

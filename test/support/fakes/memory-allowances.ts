@@ -5,7 +5,7 @@ import {
   allowanceKeyText,
   roomIn,
 } from "../../../shared/domain/sending/allowance.ts";
-import type { AllowanceLedger, AllowanceReading } from "../../../shared/ports/allowance-ledger.ts";
+import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../../shared/ports/allowance-ledger.ts";
 import type { AllowanceStore, Reservation } from "../../../shared/ports/allowance-store.ts";
 
 /** Allowances of the send path and of the ramp, over the same figures. */
@@ -48,16 +48,16 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
     });
   }
 
-  async open(key: AllowanceKey, limit: number, brake?: Brake): Promise<boolean> {
+  async open(key: AllowanceKey, limit: number, { pace, brake }: OpenedBy = {}): Promise<boolean> {
     if (this.of(key) !== undefined) return false;
-    this.grant(key, limit);
+    this.#put(key, { limit, used: 0, epoch: 1, ...(pace !== undefined && { pace }) });
     if (brake !== undefined) await this.setBrake(key, brake);
     return true;
   }
 
   async setLimit(key: AllowanceKey, limit: number): Promise<void> {
-    const { used, epoch, brake } = this.of(key) ?? { used: 0, epoch: 0 };
-    this.#put(key, { limit, used, epoch: epoch + 1, ...(brake !== undefined && { brake }) });
+    const before = this.of(key) ?? { used: 0, epoch: 0 };
+    this.#put(key, { ...before, limit, epoch: before.epoch + 1 });
   }
 
   async setBrake(key: AllowanceKey, brake: Brake): Promise<boolean> {

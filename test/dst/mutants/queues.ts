@@ -1,0 +1,117 @@
+import type { Mutant } from "./mutant.ts";
+
+const handler = "functions/dispatcher/handler.ts";
+const outcomes = "shared/app/dispatch/outcomes.ts";
+const releaseHeld = "shared/app/release-held.ts";
+const heldMail = "shared/adapters/dynamo/held-mail.ts";
+
+/** Bugs of queues, of held mail and of answers to Lambda. */
+export const queueMutants: readonly Mutant[] = [
+  {
+    name: "handler-answers-nothing",
+    file: handler,
+    find: "return batchResponse([...failed, ...again.map(([{ messageId }]) => messageId)]);",
+    replace: "return batchResponse([]);",
+    why: "An answer without a list means success for all: what should come again is deleted.",
+  },
+  {
+    name: "malformed-and-not-kept",
+    file: handler,
+    find: "      failed.push(record.messageId);",
+    replace: "",
+    why: "A malformed record that quarantine did not take is deleted.",
+  },
+  {
+    name: "error-swallowed",
+    file: outcomes,
+    find: 'this.#byRecord.set(recordId, { kind: "again", because: "store-failed", delaySeconds: retrySeconds });',
+    replace: 'this.#byRecord.set(recordId, { kind: "already-sent", provenBy: "receipt" });',
+    why: "A record whose store call failed is answered as done.",
+  },
+  {
+    name: "unsettled-means-done",
+    file: outcomes,
+    find: 'this.#byRecord.get(recordId) ?? { kind: "again", because: "store-failed", delaySeconds: retrySeconds }',
+    replace: 'this.#byRecord.get(recordId) ?? { kind: "already-sent", provenBy: "receipt" }',
+    why: "A record that nobody settled is answered as done.",
+  },
+  {
+    name: "quarantine-not-awaited",
+    file: "shared/app/dispatch/quarantine.ts",
+    find: "await ports.quarantine.keep(body, reason);",
+    replace: "void ports.quarantine.keep(body, reason).catch(() => {});",
+    why: "A record is answered as done before anyone knows that quarantine has it.",
+  },
+  {
+    name: "parked-without-its-body",
+    file: "shared/adapters/sqs/sqs-mail-queue.ts",
+    find: "MessageBody: body,",
+    replace: "MessageBody: JSON.stringify({ parkedAtMs: enqueuedAtMs }),",
+    why: "What comes back from the parked queue is no mail any more.",
+  },
+  {
+    name: "delay-beyond-what-sqs-takes",
+    file: "shared/domain/sending/delay.ts",
+    find: "Math.min(maxDelaySeconds, Math.max(1, Math.ceil(waitMs / 1000)))",
+    replace: "Math.max(1, Math.ceil(waitMs / 1000))",
+    why: "SQS refuses a delay above 15 minutes: waiting mail goes round until it is dead.",
+  },
+  {
+    name: "circuit-that-never-closes",
+    file: "shared/domain/sending/circuit.ts",
+    find: "untilMs: nowMs + circuitMs[reason]",
+    replace: "untilMs: nowMs + 1_000 * circuitMs[reason]",
+    why: "SES takes mail again, and nobody asks it.",
+  },
+  {
+    name: "stopped-and-not-parked",
+    file: "shared/app/dispatch/park-stopped.ts",
+    find: "      await ports.parking.park(work.record, delaySeconds(waitMs));\n",
+    replace: "      delaySeconds(waitMs);\n",
+    why: "Mail that an open circuit stops is answered as done and kept nowhere.",
+  },
+  {
+    name: "send-after-not-read",
+    file: "shared/app/dispatch/dispatch-batch.ts",
+    find: "else if (sendAfter > batch.nowMs) await",
+    replace: "else if (sendAfter > Number.MAX_SAFE_INTEGER) await",
+    why: "Mail for tomorrow morning leaves tonight.",
+  },
+  {
+    name: "age-not-read",
+    file: "shared/app/dispatch/dispatch-batch.ts",
+    find: "record.enqueuedAtMs < batch.nowMs - oldestMs",
+    replace: "record.enqueuedAtMs < 0",
+    why: "Mail comes back from the dead letters when nobody knows any more whether it was sent.",
+  },
+  {
+    name: "held-mail-removed-before-it-is-enqueued",
+    file: releaseHeld,
+    find: "    await sendQueue.enqueue({ body: await held.body(message), enqueuedAtMs: message.enqueuedAtMs });\n    await held.remove(message);\n",
+    replace:
+      "    const body = await held.body(message);\n    await held.remove(message);\n    await sendQueue.enqueue({ body, enqueuedAtMs: message.enqueuedAtMs });\n",
+    why: "A run that dies in between leaves the mail nowhere.",
+  },
+  {
+    name: "held-mail-removed-without-condition",
+    file: heldMail,
+    find: 'const stillThatHold = "holdId = :holdId";',
+    replace: 'const stillThatHold = "attribute_exists(pk)";',
+    why: "Mail that was held again in between is deleted with the holding before.",
+  },
+  {
+    name: "held-item-before-its-body",
+    file: heldMail,
+    find: "    await this.#bodies.keep(message, body);\n    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: heldItem(message) }));",
+    replace:
+      "    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: heldItem(message) }));\n    await this.#bodies.keep(message, body);",
+    why: "A worker that dies in between leaves held mail that can never be released.",
+  },
+  {
+    name: "hold-not-awaited",
+    file: "shared/app/dispatch/hold.ts",
+    find: "  await held.hold(kept, body);",
+    replace: "  void held.hold(kept, body).catch(() => {});",
+    why: "A record is answered as done before anyone knows that it is held.",
+  },
+];
