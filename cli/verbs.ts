@@ -1,6 +1,8 @@
+import { advise } from "./advise.ts";
 import { audit } from "./audit.ts";
 import { changeVerb } from "./change.ts";
 import { classify } from "./classify.ts";
+import { forecast } from "./forecast.ts";
 import { ips } from "./ips.ts";
 import { lift } from "./lift.ts";
 import { plan } from "./plan.ts";
@@ -25,5 +27,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["repair", repair],
   ["lift", lift],
   ["classify", classify],
+  ["advise", advise],
+  ["forecast", forecast],
   ["simulate", simulate],
 ]);

@@ -7,6 +7,7 @@ import { paced } from "../../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../../shared/adapters/ses/ses-mail-settings.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { RecentOutcomes } from "../../shared/app/recent-outcomes.ts";
 import { GuardEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf } from "../../shared/contracts/parse-configuration.ts";
 import { deployedConfiguration } from "../configuration.ts";
@@ -22,7 +23,7 @@ export const handler = makeHandler({
     clock: systemClock,
     settings: new SesMailSettings(mail),
     ips: new SesDedicatedIps(mail),
-    outcomes: new DynamoOutcomeStore(tables, table),
+    outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),
     lifeCycles: new DynamoLifeCycles(tables, table),
     audit: new DynamoAudit(tables, table),
     log: jsonLog,

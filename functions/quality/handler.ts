@@ -1,15 +1,13 @@
 import middy from "@middy/core";
 import { judgeQuality } from "../../shared/app/quality/judge-quality.ts";
 import type { QualityPorts, QualitySettings } from "../../shared/app/quality/quality-ports.ts";
-import type { KeptDays } from "../../shared/app/quality/read-week.ts";
 
 export interface QualityDependencies {
   readonly ports: QualityPorts;
   readonly settings: QualitySettings;
 }
 
-/** Run by a schedule every ten minutes; what it does depends on nothing in the event. */
+/** Run by a schedule every half hour; what it does depends on nothing in the event. */
 export const makeHandler = ({ ports, settings }: QualityDependencies) => {
-  const kept: KeptDays = new Map();
-  return middy<unknown, void>().handler(() => judgeQuality(ports, settings, kept));
+  return middy<unknown, void>().handler(() => judgeQuality(ports, settings));
 };

@@ -9,6 +9,7 @@ import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
 import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { RecentOutcomes } from "../../shared/app/recent-outcomes.ts";
 import { QualityEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { deployedConfiguration } from "../configuration.ts";
@@ -22,7 +23,7 @@ export const handler = makeHandler({
   settings: { pools: poolsOf(configuration), streams: streamsOf(configuration) },
   ports: {
     clock: systemClock,
-    outcomes: new DynamoOutcomeStore(tables, table),
+    outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),
     walls: new DynamoWalls(tables, table),
     evidence: new DynamoReferenceEvidence(tables, table),
     allowances: new DynamoAllowanceLedger(tables, table),

@@ -40,11 +40,11 @@ export class Quality extends Construct {
     this.#counted(brakeMetric, brakeCode, quality);
 
     const impact = "A list that turns bad is noticed late: its mail goes on, and may bring SES to pause the account.";
-    new ScheduledRun(this, "EveryTenMinutes", {
+    new ScheduledRun(this, "EveryHalfHour", {
       function: quality,
-      schedule: ScheduleExpression.rate(Duration.minutes(10)),
+      schedule: ScheduleExpression.rate(Duration.minutes(30)),
       retryFor: Duration.minutes(10),
-      silentAfter: Duration.hours(1),
+      silentAfter: Duration.hours(2),
       failed: {
         title: "Runs that judge the quality of lists have failed",
         impact,
@@ -72,8 +72,8 @@ export class Quality extends Construct {
       impact:
         "Its pool does not grow, and at a higher level the stream's mail is kept off warming or shared IPs, or held.",
       runbookAnchor: "list-quality",
-      // Three runs wide, so that it does not go off and on between them.
-      metric: walls.metric({ statistic: "Sum", period: Duration.minutes(30) }),
+      // Two runs wide, so that it does not go off and on between them.
+      metric: walls.metric({ statistic: "Sum", period: Duration.hours(1) }),
       threshold: 1,
     });
   }

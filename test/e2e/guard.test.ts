@@ -35,17 +35,19 @@ const pools = new Map([
 
 let running: RunningSystem;
 let ports: GuardPorts;
+let outcomes: DynamoOutcomeStore;
 
 beforeAll(async () => {
   running = await startAtMidnight();
   const { system } = running;
   const { tables, mail } = system.clients;
   const state = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
+  outcomes = new DynamoOutcomeStore(tables, state);
   ports = {
     clock: system.clock,
     settings: new SesMailSettings(mail),
     ips: new SesDedicatedIps(mail),
-    outcomes: new DynamoOutcomeStore(tables, state),
+    outcomes,
     lifeCycles: new DynamoLifeCycles(tables, state),
     audit: new DynamoAudit(tables, state),
     log: new RecordingLog(),
@@ -252,7 +254,7 @@ test("an account whose bounces reach 5 % stops growth everywhere", async () => {
   const day = utcDay(ports.clock.nowMs());
   const counts = { accepted: 1_000, bounced: 60 };
   const mail = { pool: "marketing", route: "shared", provider: "gmail", day } as const;
-  await keepCounts(ports.outcomes, mail, counts);
+  await keepCounts(outcomes, mail, counts);
   await check();
   for (const pool of pools.keys()) {
     expect(await holds(pool)).toMatchObject([
@@ -260,7 +262,7 @@ test("an account whose bounces reach 5 % stops growth everywhere", async () => {
     ]);
   }
   const more = { accepted: 2_000, bounced: 0 };
-  await keepCounts(ports.outcomes, mail, more);
+  await keepCounts(outcomes, mail, more);
   await check();
   for (const pool of pools.keys()) expect(await holds(pool)).toEqual([]);
 });

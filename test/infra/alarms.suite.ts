@@ -85,8 +85,8 @@ test("a wall raises an alarm as long as it stands", () => {
   const [metric] = filter.MetricTransformations;
   const { properties: alarm } = system.one("AWS::CloudWatch::Alarm", "QualityListQuality");
   expect([alarm.Namespace, alarm.MetricName]).toEqual([metric.MetricNamespace, metric.MetricName]);
-  // A run every ten minutes: three of them lie in half an hour.
-  expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, Period: 1_800, TreatMissingData: "notBreaching" });
+  // A run every half hour: two of them lie in an hour.
+  expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, Period: 3_600, TreatMissingData: "notBreaching" });
 });
 
 test("a brake rings the same alarm whichever function puts it on", () => {

@@ -101,5 +101,5 @@ test.each(system.all("AWS::Scheduler::Schedule"))("$id knows which run it is, an
 
 test("the release runs every five minutes, the ramp is asked every hour, the guard and the quality run look after them", () => {
   const expressions = system.all("AWS::Scheduler::Schedule").map(({ properties }) => properties.ScheduleExpression);
-  expect(expressions).toEqual(["rate(5 minutes)", "cron(0 * * * ? *)", "cron(10 * * * ? *)", "rate(10 minutes)"]);
+  expect(expressions).toEqual(["rate(5 minutes)", "cron(0 * * * ? *)", "cron(10 * * * ? *)", "rate(30 minutes)"]);
 });

@@ -93,7 +93,15 @@ export function aPool(changes: Partial<Pool> = {}): Pool {
 
 /** 100 a day, half as much again on each, up to 1,000. */
 export function aPlan(changes: Partial<WarmUpPlan> = {}): WarmUpPlan {
-  return { ...planDefaults, pace: "open", startPerIp: 100, growthPerDay: 1.5, targetPerIp: 1000, providers: {}, ...changes };
+  return {
+    ...planDefaults,
+    pace: "open",
+    startPerIp: 100,
+    growthPerDay: 1.5,
+    targetPerIp: 1000,
+    providers: {},
+    ...changes,
+  };
 }
 
 /** A closed day, the one before `today`, on which all of an allowance of 100 was used and nothing refused. */

@@ -1,6 +1,5 @@
 import { judgeQuality } from "../../shared/app/quality/judge-quality.ts";
 import type { QualityPorts, QualitySettings } from "../../shared/app/quality/quality-ports.ts";
-import type { KeptDays } from "../../shared/app/quality/read-week.ts";
 import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.ts";
 import { dayAfter } from "../../shared/domain/utc-day.ts";
 import { aPool, aStream, noonMs, today } from "./builders.ts";
@@ -28,7 +27,6 @@ export class TestQuality {
   readonly events = new MemoryDomainEvents();
   readonly metrics = new MemoryMetrics();
   readonly log = new RecordingLog();
-  readonly kept: KeptDays = new Map();
   settings: QualitySettings;
   /** Ports that a test puts in the place of a fake. */
   instead: Partial<QualityPorts> = {};
@@ -52,7 +50,7 @@ export class TestQuality {
   }
 
   run(): Promise<void> {
-    return judgeQuality(this.ports, this.settings, this.kept);
+    return judgeQuality(this.ports, this.settings);
   }
 
   /** What SES's events say of mail that was admitted some days ago; to yahoo, by warming IPs of pool `news`. */

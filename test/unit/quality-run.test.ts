@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RecentOutcomes } from "../../shared/app/recent-outcomes.ts";
 import type { Brake } from "../../shared/domain/brakes/brake.ts";
 import { minuteMs, noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
@@ -128,14 +129,11 @@ describe("a run that fails", () => {
 test("today is read with every run, yesterday every hour, earlier days every four hours", async () => {
   const quality = new TestQuality();
   const asked: string[] = [];
-  quality.instead = {
-    outcomes: {
-      read: async (pool, day) => {
-        if (pool === "news") asked.push(day);
-        return [];
-      },
-    },
+  const read = async (pool: string, day: string) => {
+    if (pool === "news") asked.push(day);
+    return [];
   };
+  quality.instead = { outcomes: new RecentOutcomes({ read }, quality.clock) };
   await quality.run();
   expect(asked.splice(0)).toEqual([
     "2026-11-02",

@@ -13,7 +13,7 @@ export interface SeenPorts {
   readonly clock: Clock;
   readonly settings: MailSettings;
   readonly ips: DedicatedIps;
-  readonly outcomes: OutcomeStore;
+  readonly outcomes: Pick<OutcomeStore, "read">;
 }
 
 /** What a check saw, and what it could not see. */

@@ -3,16 +3,15 @@ import { sharedRouteName } from "../../domain/routing/route.ts";
 import { judgeArms } from "./judge-arms.ts";
 import { type Attempt, judgeStreams } from "./judge-streams.ts";
 import type { QualityPorts, QualitySettings } from "./quality-ports.ts";
-import { type KeptDays, readWeek } from "./read-week.ts";
+import { readWeek } from "./read-week.ts";
 import { tellBrakeEnds } from "./tell-brake-ends.ts";
 
 /**
  * Judges by the outcomes of the last week the list behind every stream and the IPs of every pool, and tells which brakes
  * are over. Safe to repeat: what has not changed is not written or told again.
- * @param kept - what this instance read before
  * @throws when something could not be read or written; the rest is done
  */
-export async function judgeQuality(ports: QualityPorts, settings: QualitySettings, kept: KeptDays): Promise<void> {
+export async function judgeQuality(ports: QualityPorts, settings: QualitySettings): Promise<void> {
   const failures: unknown[] = [];
   const attempt: Attempt = async (what, work) => {
     try {
@@ -26,7 +25,7 @@ export async function judgeQuality(ports: QualityPorts, settings: QualitySetting
   for (const pool of pools) await attempt(`brakes of pool ${pool}`, () => tellBrakeEnds(ports, pool));
   const week = new Map<string, readonly OutcomeReading[]>();
   for (const pool of [...pools, sharedRouteName]) {
-    await attempt(`pool ${pool}`, async () => void week.set(pool, await readWeek(ports, pool, kept)));
+    await attempt(`pool ${pool}`, async () => void week.set(pool, await readWeek(ports, pool)));
   }
   for (const [pool, readings] of week) {
     if (pool !== sharedRouteName) await attempt(`samples of pool ${pool}`, () => judgeArms(ports, pool, readings));

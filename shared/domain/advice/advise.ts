@@ -72,7 +72,7 @@ function historyRule({ days }: Regularity): RuleFinding {
     rule: "history",
     finding: days >= fewestDays ? "for" : "unclear",
     why: days >= fewestDays ? `${days} days to look at` : `${days} days to look at: a month is needed`,
-    guide: "at least once per month",
+    guide: "large volumes of email on a regular and predictable basis",
   };
 }
 
@@ -120,12 +120,14 @@ function evenWeeksRule({ highestWeek }: Regularity): RuleFinding {
   const guide = "if your sending patterns are highly irregular, you will experience deliverability issues";
   if (highestWeek === undefined)
     return { rule: "even weeks", finding: "unclear", why: "there is no whole week to look at", guide };
-  const times = Number.isFinite(highestWeek) ? `${highestWeek.toFixed(1)} times the usual one` : "and most are empty";
+  const is = Number.isFinite(highestWeek)
+    ? `is ${highestWeek.toFixed(1)} times the usual one`
+    : "stands among empty ones";
   const isUneven = highestWeek > unevenWeek ? "against" : "unclear";
   return {
     rule: "even weeks",
     finding: highestWeek <= evenWeek ? "for" : isUneven,
-    why: `the strongest week is ${times}`,
+    why: `the strongest week ${is}`,
     guide,
   };
 }
@@ -147,6 +149,6 @@ function ipsRule(keptWarm: number, asked: number): RuleFinding {
     rule: "number of IPs",
     finding: asked <= keptWarm ? "for" : "unclear",
     why: `you think of ${asked}; this mail keeps ${enough} warm`,
-    guide: "You should perform this task on each dedicated IP address; each incurs a separate monthly charge",
+    guide: "You should perform this task on each dedicated IP address that you use with Amazon SES",
   };
 }

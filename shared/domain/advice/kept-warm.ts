@@ -34,7 +34,13 @@ export function keptWarm(history: MailHistory, floors: WarmFloors): ProviderWarm
     const ips = (recipients: number, floor: number): number => Math.floor(recipients / Math.max(1, floor));
     const ipsByDay = ips(usualDay, floors.perDay);
     // What is enough for every day is more than enough for a month.
-    return { provider, usualDay, bestOfMonth, ipsByDay, ipsByMonth: Math.max(ipsByDay, ips(bestOfMonth, floors.perMonth)) };
+    return {
+      provider,
+      usualDay,
+      bestOfMonth,
+      ipsByDay,
+      ipsByMonth: Math.max(ipsByDay, ips(bestOfMonth, floors.perMonth)),
+    };
   });
 }
 

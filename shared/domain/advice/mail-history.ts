@@ -27,9 +27,8 @@ export function mailHistory(rows: readonly MailRow[], mostDays: number): MailHis
   const days = used.map(({ day }) => day).toSorted();
   const [oldest, last] = [days[0], days.at(-1)];
   if (oldest === undefined || last === undefined) return undefined;
-  const bound = dayAfter(last, 1 - mostDays);
-  const first = oldest < bound ? bound : oldest;
-  const length = dayNumber(last) - dayNumber(first) + 1;
+  const length = Math.min(mostDays, dayNumber(last) - dayNumber(oldest) + 1);
+  const first = dayAfter(last, 1 - length);
   const byProvider = new Map<string, number[]>();
   for (const { day, provider, recipients } of used) {
     if (day < first) continue;

@@ -19,10 +19,12 @@ export function withinDay(make: PolicyMaker, ways: { readonly paced?: boolean; r
         stopped = false;
         return today;
       },
-      openBy({ hour, offered, refused }: TodaySeen) {
+      openBy(seen: TodaySeen) {
+        const { hour, offered, refused } = seen;
         if (ways.stop === true && refused > stopAbove * offered) stopped = true;
         if (stopped) return 0;
-        return ways.paced === true ? (today * (hour + 1)) / 24 : today;
+        const open = policy.openBy?.(seen) ?? today;
+        return ways.paced === true ? Math.min(open, (today * (hour + 1)) / 24) : open;
       },
       learn: (report) => policy.learn(report),
       learnComplaints: (day, complaints) => policy.learnComplaints?.(day, complaints),

@@ -1,7 +1,8 @@
+import { openPart } from "../sending/pace.ts";
 import { dayAfter, type UtcDay } from "../utc-day.ts";
 import { type DayFacts, type History, withDay } from "../warm-up/history.ts";
 import type { WarmUpPlan } from "../warm-up/plan.ts";
-import { decideAllowance } from "../warm-up/ramp.ts";
+import { decideAllowance, type RampDecision } from "../warm-up/ramp.ts";
 import type { Policy } from "./policy.ts";
 
 export interface PlanSetup {
@@ -11,13 +12,17 @@ export interface PlanSetup {
   readonly ips: number;
 }
 
-/** The ramp by a written plan, as the product decides each day of a pool's warm-up. */
+/** The ramp by a plan, as the product decides each day of a pool's warm-up and opens it through the day. */
 export function planPolicy(plan: WarmUpPlan, { provider, start, ips }: PlanSetup): Policy {
   let history: History = [];
+  let today: RampDecision = { allowance: 0, rule: "start", why: "not decided yet" };
   const dateOf = (day: number): UtcDay => dayAfter(start, day - 1);
   return {
-    allowance: (day) =>
-      decideAllowance(plan, provider, { day: dateOf(day), ips, history, paused: false }).allowance,
+    allowance(day) {
+      today = decideAllowance(plan, provider, { day: dateOf(day), ips, history, paused: false });
+      return today.allowance;
+    },
+    openBy: ({ hour }) => today.allowance * openPart(today.pace ?? "open", hour),
     learn({ day, allowance, offered, deferred, blocked }) {
       const facts: DayFacts = {
         ...{ day: dateOf(day), ips, allowance, used: offered, deferred, blocked },
@@ -26,7 +31,8 @@ export function planPolicy(plan: WarmUpPlan, { provider, start, ips }: PlanSetup
       history = withDay(history, facts);
     },
     learnComplaints(day, complained) {
-      const known = history.find((facts) => facts.day === dateOf(day));
+      const date = dateOf(day);
+      const known = history.find((facts) => facts.day === date);
       if (known !== undefined) history = withDay(history, { ...known, complained });
     },
   };

@@ -43,7 +43,7 @@ export function runProvider(
   model: ModelledProvider,
   policy: Policy,
   { provider, demand, luck }: ProviderDemand,
-  { days, delayDays, delayHours }: Scenario,
+  { days, delayDays, delayHours }: Pick<Scenario, "days" | "delayDays" | "delayHours">,
 ): ProviderRun {
   const [allowance, accepted, deferred, blocked] = [dayArray(days), dayArray(days), dayArray(days), dayArray(days)];
   const reports: DayReport[] = [];

@@ -29,12 +29,16 @@ export function severalIps({ prior, provider, ips, seed, peakPerDay }: SeveralIp
   const complaintRate = models[0]?.traits.complaintRate ?? 0;
   return {
     complaintRate,
-    startDay: (day) => models.forEach((model) => model.startDay(day)),
+    startDay(day) {
+      for (const model of models) model.startDay(day);
+    },
     offer: (day, hour, recipients) =>
       models
         .map((model, ip) => model.offer(day, hour, partOf(recipients, ips, (ip + day + hour) % ips)))
         .reduce(added, { accepted: 0, deferred: 0, blocked: 0 }),
-    endDay: (day) => models.forEach((model) => model.endDay(day, complaintRate)),
+    endDay(day) {
+      for (const model of models) model.endDay(day, complaintRate);
+    },
     capacityToday: (day) => models.reduce((total, model) => total + model.capacityToday(day), 0),
   };
 }

@@ -58,6 +58,18 @@ function isBefore(atMs: number | undefined, momentMs: number): boolean {
   return atMs !== undefined && atMs < momentMs;
 }
 
+/** Resends: calls for a mail whose call before had an end that nobody knew. A person decides after the second. */
+export function tooManyResends(evidence: Evidence, { mail, attempts }: Trail): string[] {
+  const inOrder = attempts.toSorted((one, other) => one.beganMs - other.beganMs);
+  const resends = inOrder.slice(1).filter((_, index) => leftUnknown(evidence, nameOf(inOrder[index] as SendAttempt)));
+  return resends.length < mostSends ? [] : [`${mail.key}: sent again ${resends.length} times though nobody knew`];
+}
+
+/** A claim that no receipt settles. */
+function leftUnknown(evidence: Evidence, name: string): boolean {
+  return evidence.receiptUnknowns.has(name) || !evidence.withReceipt.has(batchOf(name));
+}
+
 /** Claims that were counted as unknown though nothing had gone wrong with them. */
 export function needlessUnknowns(evidence: Evidence): string[] {
   const names = [...evidence.unknowns.keys()].filter((name) => !hasCause(evidence, name));
@@ -66,11 +78,15 @@ export function needlessUnknowns(evidence: Evidence): string[] {
 
 /** In truth: nobody heard the end of the call, or who heard it did not live to write it down, or could not. */
 export function hasCause(evidence: Evidence, name: string): boolean {
-  const [batch = ""] = name.split("/");
+  const batch = batchOf(name);
   const isCut = evidence.batches.get(batch)?.cut ?? true;
   return isCut || evidence.openEnds.has(name) || evidence.withoutReceipt.has(batch);
 }
 
 function nameOf({ call }: SendAttempt): string {
   return claimOfTag(call.tags["sw-id"] ?? "");
+}
+
+function batchOf(name: string): string {
+  return name.slice(0, name.indexOf("/"));
 }

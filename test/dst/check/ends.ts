@@ -13,7 +13,7 @@ const beforeTheClaim = new Set(["too-old", "dead-address"]);
 
 /** Looks where every mail ended. @returns mails that are nowhere, and mails in two places that exclude each other */
 export function endsOf(world: World, trails: readonly Trail[]): { readonly lost: string[]; readonly wrong: string[] } {
-  const quarantine = reasonsByBody(world.queues.quarantine.messages.values());
+  const quarantine = setAsideByBody(world.queues.quarantine.messages.values());
   const dead = bodiesOf([...world.queues.send.deadLetters, ...world.queues.parked.deadLetters]);
   const queued = bodiesOf([...world.queues.send.messages.values(), ...world.queues.parked.messages.values()]);
   const held = heldBodies(world);
@@ -35,16 +35,18 @@ export function endsOf(world: World, trails: readonly Trail[]): { readonly lost:
   return { lost, wrong: [...wrong, ...otherContent(trails), ...emptyHolds(world)] };
 }
 
-/** What is wrong with the places where a mail ended. @param reasons - why it is in quarantine */
-function faultsOf(world: World, trail: Trail, places: readonly Place[], reasons: readonly string[]): string[] {
+/** What is wrong with the places where a mail ended. @param setAside - its copies in quarantine */
+function faultsOf(world: World, trail: Trail, places: readonly Place[], setAside: readonly SetAside[]): string[] {
   const { key, id } = trail.mail;
-  const wrong = reasons.flatMap((each) => untrue(world, trail, each));
+  const wrong = setAside.flatMap(({ reason }) => untrue(world, trail, reason));
   if (places.includes("held")) wrong.push(`${key}: held although there is room`);
   if (places.includes("dead letters") && world.profile.kind === "calm") wrong.push(`${key}: dead without a fault`);
-  const isProtected = places.includes("sent") && firstSentMs(trail) - (trail.enqueuedMs[0] ?? 0) < protectedMs;
-  const reason = isProtected ? reasons.find((each) => !beforeTheClaim.has(each)) : undefined;
-  if (reason !== undefined && !wasUnknown(world.evidence, id))
-    wrong.push(`${key}: sent and in quarantine as ${reason}`);
+  const untilMs = (trail.enqueuedMs[0] ?? 0) + protectedMs;
+  const isProtected = places.includes("sent") && firstSentMs(trail) < untilMs;
+  const found = setAside.find(({ reason, atMs }) => atMs < untilMs && !beforeTheClaim.has(reason));
+  if (isProtected && found !== undefined && !wasUnknown(world.evidence, id)) {
+    wrong.push(`${key}: sent and in quarantine as ${found.reason}`);
+  }
   return wrong;
 }
 
@@ -105,12 +107,19 @@ function bodiesOf(messages: Iterable<QueuedMessage>): Set<string> {
   return new Set([...messages].map(({ body }) => body));
 }
 
-function reasonsByBody(messages: Iterable<QueuedMessage>): Map<string, string[]> {
-  const reasons = new Map<string, string[]>();
-  for (const { body, attributes } of messages) {
-    reasons.set(body, [...(reasons.get(body) ?? []), attributes.code ?? "no reason"]);
+/** A copy in quarantine. */
+interface SetAside {
+  readonly reason: string;
+  readonly atMs: number;
+}
+
+function setAsideByBody(messages: Iterable<QueuedMessage>): Map<string, SetAside[]> {
+  const found = new Map<string, SetAside[]>();
+  for (const { body, attributes, sentAtMs } of messages) {
+    const each = { reason: attributes.code ?? "no reason", atMs: sentAtMs };
+    found.set(body, [...(found.get(body) ?? []), each]);
   }
-  return reasons;
+  return found;
 }
 
 /** Bodies of held mail that can still be read as a whole. */

@@ -53,6 +53,9 @@ export class Evidence {
   readonly unknowns = new Map<string, number>();
   /** Claims of each id. */
   readonly claims = new Map<string, Set<string>>();
+  /** Claims that a receipt says are unknown; and batches with a receipt. */
+  readonly receiptUnknowns = new Map<string, number>();
+  readonly withReceipt = new Set<string>();
   /** Claims whose call of SES has no known end (yet). */
   readonly openEnds = new Set<string>();
   /** When whoever took a claim over began the run in which that was decided. */
@@ -132,7 +135,11 @@ export class Evidence {
     if (table !== "ledger" || after === undefined) return;
     const batch = pk.slice(pk.indexOf("#") + 1);
     if (pk.startsWith("claim#")) this.#claimed(batch, { before, after, caller });
-    if (pk.startsWith("receipt#")) this.#note(this.receipts, batch, after.sent?.S?.split(","));
+    if (pk.startsWith("receipt#")) {
+      this.withReceipt.add(batch);
+      this.#note(this.receipts, batch, after.sent?.S?.split(","));
+      this.#note(this.receiptUnknowns, batch, after.unknown?.S?.split(","));
+    }
     if (pk.startsWith("proof#")) this.#note(this.proofs, batch, after.positions?.NS);
   }
 

@@ -1,5 +1,5 @@
 import type { World } from "../system/world.ts";
-import { duplicatesOf, needlessUnknowns } from "./duplicates.ts";
+import { duplicatesOf, needlessUnknowns, tooManyResends } from "./duplicates.ts";
 import { endsOf } from "./ends.ts";
 
 export interface Violation {
@@ -32,8 +32,8 @@ export function judge(world: World, seed: number): Verdict {
   const unexplained = duplicates.flatMap(({ fault }) => fault ?? []);
   const { leaked, limits } = evidence.allowances;
   const undrained = [...evidence.undrained].map((what) => `${what}: not drained`);
-  const needless = needlessUnknowns(evidence);
-  const whats = [...evidence.faults, ...ends.lost, ...ends.wrong, ...unexplained, ...undrained, ...needless];
+  const resends = [...needlessUnknowns(evidence), ...trails.flatMap((trail) => tooManyResends(evidence, trail))];
+  const whats = [...evidence.faults, ...ends.lost, ...ends.wrong, ...unexplained, ...undrained, ...resends];
   return {
     steps,
     faults: faults.count,

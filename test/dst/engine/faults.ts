@@ -46,17 +46,26 @@ export class SeededFaults implements Faults {
   readonly #rates: FaultRates;
   readonly #fates: readonly [Fate, number][];
   readonly #total: number;
+  /** What happens to calls of a service that is down; undefined for one that is up. */
+  readonly #down: (service: string) => readonly Fate[] | undefined;
   #stopped = false;
 
-  constructor(random: Random, rates: FaultRates) {
+  constructor(random: Random, rates: FaultRates, down: (service: string) => readonly Fate[] | undefined) {
     this.#random = random;
+    this.#down = down;
     this.#rates = rates;
     this.#fates = Object.entries(rates.fates) as [Fate, number][];
     this.#total = this.#fates.reduce((sum, [, rate]) => sum + rate, 0);
   }
 
-  fateOf(): Fate {
-    if (this.#stopped || this.#total === 0) return "answered";
+  fateOf(service: string): Fate {
+    if (this.#stopped) return "answered";
+    const down = this.#down(service);
+    if (down !== undefined) {
+      this.count += 1;
+      return this.#random.pick(down);
+    }
+    if (this.#total === 0) return "answered";
     let drawn = this.#random.next();
     if (drawn >= this.#total) return "answered";
     this.count += 1;

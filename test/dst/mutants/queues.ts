@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of source files
 import type { Mutant } from "./mutant.ts";
 
 const handler = "functions/dispatcher/handler.ts";
@@ -29,11 +30,11 @@ export const queueMutants: readonly Mutant[] = [
     why: "A record whose store call failed is answered as done.",
   },
   {
-    name: "unsettled-means-done",
-    file: outcomes,
-    find: 'this.#byRecord.get(recordId) ?? { kind: "again", because: "store-failed", delaySeconds: retrySeconds }',
-    replace: 'this.#byRecord.get(recordId) ?? { kind: "already-sent", provenBy: "receipt" }',
-    why: "A record that nobody settled is answered as done.",
+    name: "holding-without-a-name-of-its-own",
+    file: "shared/app/dispatch/hold.ts",
+    find: "holdId: `${batch.id}-${position}`",
+    replace: "holdId: message.id",
+    why: "Mail that was held again in between is deleted with the holding before, its body too.",
   },
   {
     name: "quarantine-not-awaited",

@@ -13,6 +13,15 @@ export interface TroubleTime {
   readonly untilMs: number;
 }
 
+/** A time in which a service answers nobody, from and until in ms after the start. */
+export interface Outage {
+  readonly service: string;
+  /** Calls are carried out, and only their replies are lost. */
+  readonly isDeaf: boolean;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /** The weather of one seed. */
 export interface Profile {
   readonly kind: "calm" | "fair" | "rough" | "stormy";
@@ -21,6 +30,7 @@ export interface Profile {
   /** Largest difference of an instance's clock from the true time, ms. */
   readonly skewMs: number;
   readonly troubles: readonly TroubleTime[];
+  readonly outages: readonly Outage[];
   /** Writes of one allowance item within a second, or nothing for no limit. */
   readonly hotWrites: number | undefined;
   /** Most items of a page, or nothing for no limit. */
@@ -79,6 +89,7 @@ export function profileOf(random: Random): Profile {
     },
     skewMs: some(0.5) ? 5_000 : 0,
     troubles: some(0.4) ? troublesOf(random, stormMs) : [],
+    outages: some(0.25) ? outagesOf(random, stormMs) : [],
     hotWrites: some(0.15) ? 1 + random.whole(4) : undefined,
     pageSize: some(0.2) ? 1 + random.whole(4) : undefined,
     maxReceives: some(0.1) ? 1 + random.whole(3) : undefined,
@@ -86,6 +97,15 @@ export function profileOf(random: Random): Profile {
     rampChanges: random.chance(0.5) ? 1 + random.whole(4) : 0,
     stormMs,
   };
+}
+
+function outagesOf(random: Random, stormMs: number): Outage[] {
+  return Array.from({ length: 1 + random.whole(3) }, () => {
+    const fromMs = random.pick([0, 0, minuteMs, stormMs / 2]) + random.between(0, minuteMs / 10);
+    const lastsMs = random.pick([500, 5_000, 30_000, 3 * minuteMs]) * random.between(0.5, 1.5);
+    const service = random.pick(["dynamodb", "dynamodb", "dynamodb", "sqs", "ses"]);
+    return { service, isDeaf: random.chance(0.4), fromMs, untilMs: fromMs + lastsMs };
+  });
 }
 
 function troublesOf(random: Random, stormMs: number): TroubleTime[] {

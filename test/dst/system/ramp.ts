@@ -39,7 +39,8 @@ export class Ramp {
       if (random.chance(missingShare)) continue;
       const limit = random.pick([0, 1, 2, 3, 5, 8, 20]);
       if (random.chance(lateShare)) {
-        this.#plan(atMs + random.between(0, 30 * minuteMs), (ledger) => ledger.open(key, limit));
+        const pace = random.pick(["open", "paced", "probing"] as const);
+        this.#plan(atMs + random.between(0, 30 * minuteMs), (ledger) => ledger.open(key, limit, { pace }));
       } else {
         this.#around.scheduler.at(atMs, () => this.#around.preset(key, limit));
       }

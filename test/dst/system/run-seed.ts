@@ -1,7 +1,8 @@
 import { dayMs, utcDay } from "../../../shared/domain/utc-day.ts";
 import { judge, type Verdict } from "../check/judge.ts";
-import { SeededFaults } from "../engine/faults.ts";
+import { type Fate, SeededFaults } from "../engine/faults.ts";
 import { Random } from "../engine/random.ts";
+import { Scheduler } from "../engine/scheduler.ts";
 import { setGlobalRandom } from "../engine/virtual-globals.ts";
 import type { AllClientSettings } from "./client-settings.ts";
 import { longestUnknownWaitMs } from "./configuration.ts";
@@ -16,6 +17,10 @@ export interface SeedOptions {
   readonly clients: AllClientSettings;
   readonly tell?: (line: string) => void;
 }
+
+/** What happens to calls while a service answers nobody. */
+const downFates: readonly Fate[] = ["request-lost", "failed-before", "throttled"];
+const deafFates: readonly Fate[] = ["reply-lost", "failed-after", "late"];
 
 /** 2 November 2026, the day on which all histories begin. */
 const firstDayMs = Date.parse("2026-11-02T00:00:00Z");
@@ -32,8 +37,16 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
   setGlobalRandom(random);
   const profile = profileOf(weather);
   const startMs = firstDayMs + startOf(weather);
-  const faults = new SeededFaults(random, profile.rates);
-  const world = new World({ startMs, random, faults, profile, system, clients, tell });
+  const scheduler = new Scheduler(startMs);
+  const down = (service: string): readonly Fate[] | undefined => {
+    const sinceMs = scheduler.nowMs - startMs;
+    const outage = profile.outages.find(
+      (each) => each.service === service && sinceMs >= each.fromMs && sinceMs < each.untilMs,
+    );
+    return outage === undefined ? undefined : outage.isDeaf ? deafFates : downFates;
+  };
+  const faults = new SeededFaults(random, profile.rates, down);
+  const world = new World({ scheduler, random, faults, profile, system, clients, tell });
   world.tell?.(`seed ${seed}: ${profile.kind}, storm of ${profile.stormMs / minuteMs} minutes`);
   const arrivals = arrivalsOf(new Random(seed, 1), startMs + 2_000, profile.stormMs / 2);
   await storm(world, arrivals, startMs + profile.stormMs);

@@ -25,8 +25,8 @@ const minuteMs = 60 * secondMs;
 
 /** What the application does in one seed: the same for every dispatcher that is tried on it. */
 export function arrivalsOf(random: Random, startMs: number, spanMs: number): readonly Arrival[] {
-  const count = random.pick([1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 11, 16]);
-  const windowMs = random.chance(0.6) ? 2 * secondMs : spanMs;
+  const count = random.pick([1, 1, 1, 2, 2, 3, 3, 4, 5, 7, 10, 15]);
+  const windowMs = random.chance(0.7) ? 2 * secondMs : spanMs;
   const favourite = random.pick(names);
   const arrivals: Arrival[] = [];
   for (let index = 0; index < count; index += 1) {

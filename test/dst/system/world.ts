@@ -17,7 +17,7 @@ import { type Handler, SimulatedFunction } from "../engine/function.ts";
 import { Instance } from "../engine/instance.ts";
 import { Mapping } from "../engine/mapping.ts";
 import type { Random } from "../engine/random.ts";
-import { Scheduler } from "../engine/scheduler.ts";
+import type { Scheduler } from "../engine/scheduler.ts";
 import type { AllClientSettings } from "./client-settings.ts";
 import { type Services, type Surroundings, surroundingsOf, tableNames } from "./clients.ts";
 import { configurationSets } from "./configuration.ts";
@@ -33,7 +33,8 @@ export interface System {
 }
 
 export interface WorldOptions {
-  readonly startMs: number;
+  /** At the moment at which the history begins. */
+  readonly scheduler: Scheduler;
   readonly random: Random;
   readonly faults: Faults;
   readonly profile: Profile;
@@ -60,13 +61,12 @@ export class World implements Stage {
   #isStormy = true;
 
   constructor(options: WorldOptions) {
-    const { startMs, random, faults, profile, tell } = options;
-    this.scheduler = new Scheduler(startMs);
+    const { scheduler, random, faults, profile, tell } = options;
+    this.scheduler = scheduler;
     this.random = random;
     this.faults = faults;
     this.profile = profile;
-    this.#startMs = startMs;
-    const { scheduler } = this;
+    this.#startMs = scheduler.nowMs;
     this.tell = tell === undefined ? undefined : (line) => tell(`${stamp(scheduler.nowMs)} ${line}`);
     this.evidence = new Evidence(scheduler);
     this.queues = queuesOf(profile.maxReceives);
