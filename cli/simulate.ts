@@ -71,8 +71,7 @@ interface Given {
 function scenarioOf(given: Given): Scenario {
   const fewestDays = given.shock ? shock.day + fewestDaysAfterShock : 3;
   const delayDays = wholeNumber("delay-days", given["delay-days"], { from: 0, to: 2 });
-  // What comes days later is not seen on the day, unless somebody says so.
-  const delayHours = given["delay-hours"] ?? (delayDays === 0 ? "2" : String(24 * delayDays));
+  const delayHours = given["delay-hours"] ?? "2";
   const { complaints } = given;
   return {
     days: wholeNumber("days", given.days, { from: fewestDays, to: 3_650 }),

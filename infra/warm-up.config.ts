@@ -7,11 +7,11 @@ export default {
   identities: ["example.com"],
 
   // A pool is a set of dedicated IPs that carries mail of one kind, so that one kind cannot spoil the other's
-  // reputation. It warms up by its plan: cautious, balanced, brisk, or one of your own under `plans`.
+  // reputation. It warms up by its plan: adaptive, cautious, balanced, brisk, or one of your own under `plans`.
   pools: {
     transactional: {
       ips: ["192.0.2.10"], // as SES lists them; one IP per pool gives exact control of what that IP sends
-      plan: "cautious",
+      plan: "adaptive",
     },
     marketing: {
       ips: [], // leased later: until then this pool's mail leaves from SES's shared IPs, or waits (`whenFull`)

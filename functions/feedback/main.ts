@@ -13,6 +13,7 @@ import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { systemWait } from "../../shared/adapters/system-wait.ts";
+import { KnownBrakes } from "../../shared/app/brakes/known-brakes.ts";
 import { FeedbackEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
@@ -45,6 +46,7 @@ export const handler = makeHandler({
     outcomes: new DynamoOutcomeStore(tables, state),
     allowances: new DynamoAllowanceLedger(tables, state),
     brakes: new DynamoBrakes(tables, state),
+    knownBrakes: new KnownBrakes(),
     receipts: new DynamoReceiptStore(tables, ledger),
     proofs: new DynamoProofStore(tables, ledger),
     events: new EventBridgeEvents(eventClient(), jsonLog),

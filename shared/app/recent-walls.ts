@@ -10,7 +10,7 @@ export interface RecentWallPorts {
 }
 
 /** A wall takes effect this late at most, ms; more often it is not worth a read. */
-const readEveryMs = 20_000;
+const readEveryMs = 60_000;
 
 /** The walls in force as one instance of a function last read them. */
 export class RecentWalls {

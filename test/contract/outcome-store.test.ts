@@ -14,13 +14,9 @@ const engines: [string, () => OutcomeStore][] = [
   ["in DynamoDB", () => new DynamoOutcomeStore(tables().client, tables().state)],
 ];
 const newPool = freshNames("pool");
-const at = (pool: string, provider = "gmail", fromNoonMs = 0) => ({
-  pool,
-  provider,
-  day: today,
-  slotMs: noonMs + fromNoonMs,
-});
-const news = (...signs: string[]) => new Map([["news", new Set(signs)]]);
+const at = (pool: string, fromNoonMs = 0) => ({ pool, day: today, slotMs: noonMs + fromNoonMs });
+const ofStream = (...signs: string[]) => new Map([["news", new Set(signs)]]);
+const news = (...signs: string[]) => new Map([["gmail", ofStream(...signs)]]);
 const warming = (kind: SignKind, mail: string) => signText({ route: "warming", kind, mail });
 
 describe.each(engines)("outcome store %s", (_, open) => {
@@ -37,20 +33,18 @@ describe.each(engines)("outcome store %s", (_, open) => {
     const sign = warming("throttled", "mail");
     await store.keep(at(pool), news(sign));
     await store.keep(at(pool), news(sign, warming("throttled", "other mail")));
-    await store.keep(at(pool, "gmail", slotMs), news(sign));
+    await store.keep(at(pool, slotMs), news(sign));
     expect(await store.read(pool, today)).toMatchObject([{ counts: { deferred: 2 } }]);
   });
 
   test("streams of one slot are apart", async () => {
     const [store, pool] = [open(), newPool()];
     const signs = [newSigns("shared", { accepted: 2 }), newSigns("shared", { accepted: 3 })] as const;
-    await store.keep(
-      at(pool),
-      new Map([
-        ["digest", signs[0]],
-        ["news", signs[1]],
-      ]),
-    );
+    const byStream = new Map([
+      ["digest", signs[0]],
+      ["news", signs[1]],
+    ]);
+    await store.keep(at(pool), new Map([["gmail", byStream]]));
     const found = (await store.read(pool, today)).map(({ key, counts }) => [key.stream, counts.accepted]);
     expect(found.sort()).toEqual([
       ["digest", 2],
@@ -60,26 +54,26 @@ describe.each(engines)("outcome store %s", (_, open) => {
 
   test("keepers at once lose nothing", async () => {
     const [store, pool] = [open(), newPool()];
-    const writes = Array.from({ length: 20 }, () => new Map([["news", newSigns("warming", { delivered: 1 })]]));
+    const writes = Array.from({ length: 20 }, () => news(...newSigns("warming", { delivered: 1 })));
     await Promise.all(writes.map((signs) => store.keep(at(pool), signs)));
     expect(await store.read(pool, today)).toMatchObject([{ counts: { delivered: 20 } }]);
   });
 
   test("nothing to keep is no slot", async () => {
     const [store, pool] = [open(), newPool()];
-    await store.keep(at(pool), new Map([["news", new Set()]]));
+    await store.keep(at(pool), news());
     expect(await store.slots(pool, today, "gmail", 0)).toEqual([]);
   });
 
   test("reads one provider's slots from a moment on, in order of time", async () => {
     const [store, pool] = [open(), newPool()];
     const sign = warming("blocked", "mail");
-    for (const ago of [0, 2, 1]) await store.keep(at(pool, "gmail", -ago * slotMs), news(sign));
-    await store.keep(at(pool, "gmail2"), news(sign));
+    for (const ago of [0, 2, 1]) await store.keep(at(pool, -ago * slotMs), news(sign));
+    await store.keep(at(pool), new Map([["gmail2", ofStream(sign)]]));
     const slots = await store.slots(pool, today, "gmail", noonMs - slotMs);
     expect(slots).toEqual([
-      { provider: "gmail", slotMs: noonMs - slotMs, byStream: news(sign) },
-      { provider: "gmail", slotMs: noonMs, byStream: news(sign) },
+      { provider: "gmail", slotMs: noonMs - slotMs, byStream: ofStream(sign) },
+      { provider: "gmail", slotMs: noonMs, byStream: ofStream(sign) },
     ]);
   });
 

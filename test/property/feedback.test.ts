@@ -95,11 +95,14 @@ describe("1,000 events, a tenth of them twice", () => {
   }, 300_000);
 });
 
-test("100 events of ten minutes cost at most ten writes, at ten providers", async () => {
+test("100 events of twenty minutes, two pools and ten providers cost at most ten writes", async () => {
   const feedback = new TestFeedback();
   const providers = Array.from({ length: 10 }, (_, index) => `provider-${index}`);
   const events = Array.from({ length: 100 }, (_, index) =>
-    aDelivery({ tags: { "sw-provider": [providers[index % 10] ?? ""] }, atMs: noonMs + index * 1_000 }),
+    aDelivery({
+      tags: { "sw-provider": [providers[index % 10] ?? ""], "sw-pool": [index % 3 === 0 ? "shop" : "news"] },
+      atMs: noonMs + index * 12_000,
+    }),
   );
   await feedback.apply(...events);
   expect(feedback.outcomes.writes).toBeLessThanOrEqual(10);

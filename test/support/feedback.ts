@@ -1,4 +1,5 @@
 import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
+import { KnownBrakes } from "../../shared/app/brakes/known-brakes.ts";
 import { applyFeedback, type FeedbackPorts, type FeedbackSettings } from "../../shared/app/feedback/apply-feedback.ts";
 import { parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
 import { brakeRules } from "../../shared/domain/brakes/brake-rule.ts";
@@ -23,6 +24,7 @@ export class TestFeedback {
   readonly outcomes = new MemoryOutcomes();
   readonly allowances = new MemoryAllowances();
   readonly brakes = new MemoryBrakes();
+  readonly knownBrakes = new KnownBrakes();
   readonly receipts = new MemoryReceipts();
   readonly proofs = new MemoryProofs();
   readonly deadAddresses = new MemoryDeadAddresses();
@@ -42,10 +44,23 @@ export class TestFeedback {
   instead: Partial<FeedbackPorts> = {};
 
   get ports(): FeedbackPorts {
-    const { clock, outcomes, allowances, brakes, receipts, proofs, deadAddresses } = this;
+    const { clock, outcomes, allowances, brakes, knownBrakes, receipts, proofs, deadAddresses } = this;
     const { audit, events, metrics, log } = this;
     return {
-      ...{ clock, outcomes, allowances, brakes, receipts, proofs, deadAddresses, audit, events, metrics, log },
+      ...{
+        clock,
+        outcomes,
+        allowances,
+        brakes,
+        knownBrakes,
+        receipts,
+        proofs,
+        deadAddresses,
+        audit,
+        events,
+        metrics,
+        log,
+      },
       ...this.instead,
     };
   }

@@ -87,11 +87,11 @@ describe("the walls an instance knows", () => {
     return { walls, clock, log, recent: new RecentWalls({ walls, clock, log }) };
   }
 
-  test("are read every 20 seconds, and take effect then", async () => {
+  test("are read once a minute, and take effect then", async () => {
     const { walls, clock, recent } = recentWalls();
     expect(await recent.levels()).toEqual(new Map());
     walls.raise("no-warming");
-    clock.advance(19_999);
+    clock.advance(59_999);
     expect(await recent.levels()).toEqual(new Map());
     clock.advance(1);
     expect(await recent.levels()).toEqual(new Map([["news", "no-warming"]]));
@@ -106,20 +106,20 @@ describe("the walls an instance knows", () => {
     expect(await recent.levels()).toEqual(new Map([["digest", "hold-growth"]]));
   });
 
-  test("stay as they were when they cannot be read; nothing is asked again for 20 seconds", async () => {
+  test("stay as they were when they cannot be read; nothing is asked again for a minute", async () => {
     const { walls, clock, log, recent } = recentWalls();
     walls.raise("no-warming");
     await recent.levels();
     const read = walls.read.bind(walls);
     walls.read = down;
-    clock.advance(20_000);
+    clock.advance(60_000);
     expect(await recent.levels()).toEqual(new Map([["news", "no-warming"]]));
     expect(log.of("WALLS_NOT_READ")).toHaveLength(1);
     walls.read = read;
     clock.advance(1);
     walls.fall();
     expect(await recent.levels()).toEqual(new Map([["news", "no-warming"]]));
-    clock.advance(20_000);
+    clock.advance(60_000);
     expect(await recent.levels()).toEqual(new Map());
   });
 

@@ -78,11 +78,11 @@ describe("what an event counts as", () => {
 });
 
 describe("folding", () => {
-  test("a batch is one write for each pool, provider, send day and ten minutes", async () => {
+  test("a batch is one write for each pool, send day and ten minutes", async () => {
     const feedback = new TestFeedback();
     const yahoo = { tags: { "sw-provider": ["yahoo"] } };
     await feedback.apply(anEvent("Send"), anEvent("Send"), aRateDelay(), anEvent("Send", {}, yahoo));
-    expect(feedback.outcomes.writes).toBe(2);
+    expect(feedback.outcomes.writes).toBe(1);
     const readings = await feedback.outcomes.read("news", today);
     expect(readings.map(({ key, counts }) => [key.provider, counts.accepted, counts.deferred])).toEqual([
       ["gmail", 2, 1],
@@ -124,10 +124,10 @@ describe("folding", () => {
     feedback.instead = {
       outcomes: Object.assign(Object.create(outcomes), {
         keep: (...[key, signs]: Parameters<typeof outcomes.keep>) =>
-          key.provider === "yahoo" ? down() : outcomes.keep(key, signs),
+          key.pool === "shop" ? down() : outcomes.keep(key, signs),
       }),
     };
-    const failed = await feedback.apply(anEvent("Send"), anEvent("Send", {}, { tags: { "sw-provider": ["yahoo"] } }));
+    const failed = await feedback.apply(anEvent("Send"), anEvent("Send", {}, { tags: { "sw-pool": ["shop"] } }));
     expect(failed).toEqual(new Set(["r1"]));
     expect(outcomes.writes).toBe(1);
   });

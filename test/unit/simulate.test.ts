@@ -72,7 +72,7 @@ describe("simulate", () => {
 
   test("prints a table that says what it is of", async () => {
     const { out } = await run("--seeds", "3", "--delay-days", "1", "--shock", "--policy", "aimd-1.3");
-    expect(out[0]).toMatch(/^In our simulator, model mid: seeds 1 to 3, 90 days; .* after 1 more, .* after 24 hours$/);
+    expect(out[0]).toMatch(/^In our simulator, model mid: seeds 1 to 3, 90 days; .* after 1 more, .* after 2 hours$/);
     expect(out.join("\n")).toMatch(/recovery, days/);
   });
 

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { ModelError, type OwnModel, type OwnModelStep, ownModel } from "../../shared/domain/simulation/own-model.ts";
+import { draw } from "../../shared/domain/provider-model/draw.ts";
+import { providerPrior } from "../../shared/domain/provider-model/prior.ts";
+import { capacityLimit, ProviderModel } from "../../shared/domain/provider-model/provider-model.ts";
+import {
+  ModelError,
+  type OwnModel,
+  type OwnModelSetup,
+  type OwnModelStep,
+  ownModel,
+} from "../../shared/domain/simulation/own-model.ts";
 import { withinDay } from "../../shared/domain/simulation/pace.ts";
 import { policies } from "../../shared/domain/simulation/policies.ts";
 import type { Policy, TodaySeen } from "../../shared/domain/simulation/policy.ts";
@@ -88,9 +97,9 @@ function noting(log: string[], seen: TodaySeen[] = []): Policy {
 function runNoting(changes: Partial<Scenario>) {
   const log: string[] = [];
   const seen: TodaySeen[] = [];
-  const demand = Float64Array.from({ length: 5 }, () => 1_000);
+  const demand = Float64Array.from({ length: 7 }, () => 1_000);
   const own = { provider: "yahoo", demand, luck: () => 0.5 };
-  runProvider(takesHundred(), noting(log, seen), own, { ...scenario, days: 5, ...changes });
+  runProvider(takesHundred(), noting(log, seen), own, { ...scenario, days: 7, ...changes });
   return { log, seen };
 }
 
@@ -114,9 +123,9 @@ describe("what a policy is told", () => {
       [3, 10],
       [4, 20],
     ]);
-    // Refused from hour 8 on, when the day's hundred is used up: 80 of 120 offered by then are known at hour 12.
-    expect(seen.find(({ refused }) => refused > 0)?.hour).toBe(11);
-    expect(runNoting({ delayHours: 0 }).seen.find(({ refused }) => refused > 0)?.hour).toBe(9);
+    // The day's hundred is used up in hour 7.
+    expect(seen.find(({ refused }) => refused > 0)?.hour).toBe(10);
+    expect(runNoting({ delayHours: 0 }).seen.find(({ refused }) => refused > 0)?.hour).toBe(8);
     expect(runNoting({ delayHours: 24 }).seen.some(({ offered }) => offered > 0)).toBe(false);
   });
 });
@@ -166,13 +175,38 @@ describe("a model of somebody's own", () => {
     runSeed(noted, contender("ses-45"), 1, { ...scenario, days: 3 });
     expect(asked).toEqual([]);
     expect(steps.slice(0, 72).map(({ day, hour }) => day * 24 + hour)).toEqual(seeds(72).map((n) => n + 23));
-    expect([...new Set(steps.map(({ complaintRate }) => complaintRate))]).toEqual([0.0005]);
+    // The rates that the shipped models draw for this seed.
+    expect([0, 72, 144, 216].map((first) => steps[first]?.complaintRate)).toEqual([0.002, 0.0005, 0.0005, 0.0005]);
 
     steps.length = 0;
     runSeed(noted, "oracle", 1, { ...scenario, days: 3 });
     expect(asked.slice(0, 4)).toEqual(["1 after 0", "2 after 24", "3 after 48", "1 after 72"]);
     expect(steps).toHaveLength(4 * 72);
     expect(steps.every(({ offered }) => offered === 0)).toBe(true);
+  });
+
+  test("comes to exactly what the shipped one does when it is the same", () => {
+    const seed = 5;
+    const same = ({ provider, share, fullPerDay }: OwnModelSetup): OwnModel => {
+      const prior = providerPrior("mid", provider);
+      const chance = (purpose: number, day: number): number => draw(seed, prior.number, purpose, day);
+      const model = new ProviderModel({ prior, limit: capacityLimit(fullPerDay, share), chance });
+      let [today, rate] = [0, 0];
+      return {
+        send({ day, hour, offered, complaintRate }) {
+          if (day !== today) {
+            if (today > 0) model.endDay(today, rate);
+            model.startDay(day);
+          }
+          [today, rate] = [day, complaintRate];
+          return model.offer(day, hour, offered);
+        },
+        capacityToday: () => 0,
+      };
+    };
+    for (const name of ["product", "two-phase", "doubling+pause"]) {
+      expect(runSeed(same, contender(name), seed, scenario)).toEqual(runSeed("mid", contender(name), seed, scenario));
+    }
   });
 
   test("is known to the oracle, which offers nine tenths spread over the hours", () => {
@@ -205,7 +239,7 @@ describe("a model of somebody's own", () => {
   });
 
   test.each([
-    ["too much", { accepted: 1, deferred: 1, blocked: 0 }, "is 2, and 0 was offered"],
+    ["too much", { accepted: 1, deferred: 1, blocked: 0 }, "accepted + deferred + blocked is 2, and 124 was offered"],
     ["less than nothing", { accepted: 1, deferred: -1, blocked: 0 }, "each 0 or more"],
     ["no number", { accepted: Number.NaN, deferred: 0, blocked: 0 }, "accepted: NaN"],
     ["half an answer", { accepted: 0 }, "expected accepted, deferred and blocked"],

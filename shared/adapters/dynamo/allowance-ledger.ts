@@ -8,7 +8,7 @@ import {
 import type { Brake } from "../../domain/brakes/brake.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../ports/allowance-ledger.ts";
-import { allowanceOf } from "./allowance-store.ts";
+import { allowanceOf } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
 

@@ -5,14 +5,13 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import type { BrakeInForce } from "../../domain/brakes/brake.ts";
 import { type Allowance, type AllowanceKey, allowanceKeyText, openOf, roomIn } from "../../domain/sending/allowance.ts";
-import type { Pace } from "../../domain/sending/pace.ts";
 import type { AllowanceStore, Reservation } from "../../ports/allowance-store.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Wait } from "../system-wait.ts";
-import { type Item, number, readNumber, readText } from "./attributes.ts";
+import { allowanceOf } from "./allowance-item.ts";
+import { type Item, number } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";
 import { tableKeys } from "./table-keys.ts";
 
@@ -22,8 +21,10 @@ const sameEpoch = "epoch = :epoch"; // a brake or a ramp that landed a moment ag
 /** Refusals in a row after which a reservation gives up for this batch; every refusal means that others took room. */
 const maxTries = 12;
 
-/** How long "nothing left" and "no allowance" are believed before the item is read again, ms. */
-const believeNoneMs = 2_000;
+/** How long "nothing left" is believed before the item is read again, ms. */
+const believeSpentMs = 2_000;
+/** How long "no allowance for this day" is: it comes with the ramp, once a day. */
+const believeMissingMs = 60_000;
 
 /** Waits before a throttled update is tried again, ms. DynamoDB did not apply it. */
 const throttledWaitsMs = [30, 120, 400];
@@ -188,9 +189,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
   async #lastSeen(key: AllowanceKey): Promise<Allowance | undefined> {
     const seen = this.#seen.get(allowanceKeyText(key));
     const nowMs = this.#around.clock.nowMs();
-    const hasNone = seen !== undefined && (seen.allowance === undefined || roomIn(seen.allowance, nowMs) === 0);
-    const believed = seen !== undefined && (!hasNone || nowMs - seen.atMs < believeNoneMs);
-    if (believed) return seen.allowance;
+    if (seen !== undefined && nowMs - seen.atMs < believedMs(seen, nowMs)) return seen.allowance;
     const { Item: item } = await this.#clients.reads.send(
       new GetItemCommand({ TableName: this.#table, Key: tableKeys.allowance(key), ConsistentRead: true }),
     );
@@ -204,6 +203,12 @@ export class DynamoAllowanceStore implements AllowanceStore {
   }
 }
 
+/** A view with room is believed until a condition refuses it. */
+function believedMs({ allowance }: Seen, nowMs: number): number {
+  if (allowance === undefined) return believeMissingMs;
+  return roomIn(allowance, nowMs) === 0 ? believeSpentMs : Number.POSITIVE_INFINITY;
+}
+
 /** Refused by our own name: the update before was applied. Otherwise another may have taken the guard since. */
 function repeatRefused(item: Item | undefined, guard: string, name: string): Taken {
   return item?.[guard]?.S === name ? "taken" : "unknown";
@@ -214,30 +219,6 @@ function guardOf(name: string): string {
   let sum = 0;
   for (const letter of name) sum += letter.charCodeAt(0);
   return `guard${sum % guards}`;
-}
-
-export function allowanceOf(item: Item): Allowance {
-  return {
-    limit: readNumber(item, "limit"),
-    used: readNumber(item, "used"),
-    epoch: readNumber(item, "epoch"),
-    ...(item.pace?.S !== undefined && { pace: paceOf(item.pace.S) }),
-    ...(item.brakeStep !== undefined && { brake: brakeOf(item) }),
-  };
-}
-
-function paceOf(text: string): Pace {
-  return text === "paced" || text === "probing" ? text : "open";
-}
-
-function brakeOf(item: Item): BrakeInForce {
-  return {
-    step: readText(item, "brakeStep") === "stop" ? "stop" : "slow",
-    trickles: item.brakeTrickles?.BOOL === true,
-    sinceMs: readNumber(item, "brakeSinceMs"),
-    untilMs: readNumber(item, "brakeUntilMs"),
-    floor: readNumber(item, "brakeFloor"),
-  };
 }
 
 function isThrottling(error: unknown): boolean {

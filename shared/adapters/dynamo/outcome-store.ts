@@ -2,19 +2,25 @@ import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb
 import { countSigns, type OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
 import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
-import type { OutcomeStore, SlotKey } from "../../ports/outcome-store.ts";
-import { type Item, number, readNumber, readText } from "./attributes.ts";
+import type { OutcomeStore, SignsByProvider, SlotKey } from "../../ports/outcome-store.ts";
+import { type Item, number, readNumber } from "./attributes.ts";
 import { queryItems } from "./query-items.ts";
 import { outcomesOf, slotsFrom, tableKeys } from "./table-keys.ts";
 
-/** Signs are kept in an attribute of their stream's name with this before it. */
-const streamMark = "signs-";
+/** Signs are kept in an attribute of this name, with provider and stream behind it. */
+const signsMark = "signs";
 
 /** Items of one slot: DynamoDB ends an item at 400 KB, some 35,000 signs; what does not fit goes to the next. */
 const mostPages = 100;
 
+/** One attribute: the signs of a stream's mail to a provider. */
+interface SignSet {
+  readonly attribute: string;
+  readonly signs: readonly string[];
+}
+
 /**
- * Signs in the state table, one item for each (pool, send day, provider, slot). An item is a set of signs for each
+ * Signs in the state table, one item for each (pool, send day, slot). An item is a set of signs for each provider and
  * stream: adding to a set is the same however often, and in whatever order, it is done.
  */
 export class DynamoOutcomeStore implements OutcomeStore {
@@ -26,8 +32,8 @@ export class DynamoOutcomeStore implements OutcomeStore {
     this.#table = table;
   }
 
-  async keep(key: SlotKey, byStream: SignSlot["byStream"]): Promise<void> {
-    const sets = [...byStream].filter(([, signs]) => signs.size > 0);
+  async keep(key: SlotKey, signs: SignsByProvider): Promise<void> {
+    const sets = setsOf(signs);
     if (sets.length === 0) return;
     for (let page = 0; page < mostPages; page += 1) {
       if (await this.#add(key, page, sets)) return;
@@ -37,35 +43,30 @@ export class DynamoOutcomeStore implements OutcomeStore {
 
   async read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
     const items = await this.#query("pk = :pk", { ":pk": { S: outcomesOf(pool, day) } });
-    return countSigns(pool, day, items.map(slotOf));
+    return countSigns(pool, day, items.flatMap(slotsIn));
   }
 
   async slots(pool: string, day: UtcDay, provider: string, fromMs: number): Promise<readonly SignSlot[]> {
-    const { from, to } = slotsFrom(provider, fromMs);
-    const items = await this.#query("pk = :pk AND sk BETWEEN :from AND :to", {
+    const items = await this.#query("pk = :pk AND sk >= :from", {
       ":pk": { S: outcomesOf(pool, day) },
-      ":from": { S: from },
-      ":to": { S: to },
+      ":from": { S: slotsFrom(fromMs) },
     });
-    return items.map(slotOf);
+    return items.flatMap(slotsIn).filter((slot) => slot.provider === provider);
   }
 
   /** @returns false when the item is full */
-  async #add(key: SlotKey, page: number, sets: readonly [string, ReadonlySet<string>][]): Promise<boolean> {
+  async #add(key: SlotKey, page: number, sets: readonly SignSet[]): Promise<boolean> {
     const adds = sets.map((_, index) => `#s${index} :s${index}`);
     try {
       await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: tableKeys.outcomes(key, page),
-          UpdateExpression: `ADD ${adds.join(", ")} SET provider = :provider, slotMs = :slotMs`,
-          ExpressionAttributeNames: Object.fromEntries(
-            sets.map(([stream], index) => [`#s${index}`, `${streamMark}${stream}`]),
-          ),
+          UpdateExpression: `ADD ${adds.join(", ")} SET slotMs = :slotMs`,
+          ExpressionAttributeNames: Object.fromEntries(sets.map(({ attribute }, index) => [`#s${index}`, attribute])),
           ExpressionAttributeValues: {
-            ":provider": { S: key.provider },
             ":slotMs": number(key.slotMs),
-            ...Object.fromEntries(sets.map(([, signs], index) => [`:s${index}`, { SS: [...signs] }])),
+            ...Object.fromEntries(sets.map(({ signs }, index) => [`:s${index}`, { SS: [...signs] }])),
           },
         }),
       );
@@ -86,15 +87,28 @@ export class DynamoOutcomeStore implements OutcomeStore {
   }
 }
 
+function setsOf(signs: SignsByProvider): SignSet[] {
+  return [...signs].flatMap(([provider, byStream]) =>
+    [...byStream].flatMap(([stream, texts]): SignSet[] =>
+      texts.size === 0 ? [] : [{ attribute: `${signsMark}#${provider}#${stream}`, signs: [...texts] }],
+    ),
+  );
+}
+
 function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === "ValidationException" && /item size/i.test(error.message);
 }
 
-function slotOf(item: Item): SignSlot {
-  const streams = Object.entries(item).filter(([name]) => name.startsWith(streamMark));
-  return {
-    provider: readText(item, "provider"),
-    slotMs: readNumber(item, "slotMs"),
-    byStream: new Map(streams.map(([name, { SS: signs }]) => [name.slice(streamMark.length), new Set(signs)])),
-  };
+/** An item as the slots of each provider in it. */
+function slotsIn(item: Item): SignSlot[] {
+  const slotMs = readNumber(item, "slotMs");
+  const byProvider = new Map<string, Map<string, Set<string>>>();
+  for (const [name, { SS: signs }] of Object.entries(item)) {
+    const [mark, provider = "", stream = ""] = name.split("#");
+    if (mark !== signsMark || signs === undefined) continue;
+    const byStream = byProvider.get(provider) ?? new Map<string, Set<string>>();
+    byStream.set(stream, new Set(signs));
+    byProvider.set(provider, byStream);
+  }
+  return [...byProvider].map(([provider, byStream]) => ({ provider, slotMs, byStream }));
 }

@@ -18,8 +18,8 @@ export const tableKeys = {
   deadAddress: (hash: string): Key => key(`dead#${hash}`),
   // state
   allowance: ({ pool, route, provider, day }: AllowanceKey): Key => key(`allowance#${pool}#${route}#${provider}`, day),
-  outcomes: ({ pool, provider, day, slotMs }: SlotKey, page: number): Key =>
-    key(outcomesOf(pool, day), `${provider}#${inOrder(slotMs)}#${String(page).padStart(2, "0")}`),
+  outcomes: ({ pool, day, slotMs }: SlotKey, page: number): Key =>
+    key(outcomesOf(pool, day), `${inOrder(slotMs)}#${String(page).padStart(2, "0")}`),
   brake: (pool: string, route: string, provider: string): Key => key(brakesOf(pool), `${route}#${provider}`),
   wall: (stream: string): Key => key(walls, stream),
   arm: (pool: string, provider: string): Key => key(armsOf(pool), provider),
@@ -50,9 +50,9 @@ function inOrder(value: number): string {
   return String(Math.min(9_999_999_999_999, Math.max(0, Math.floor(value)))).padStart(13, "0");
 }
 
-/** Range of a provider's slots from a moment on, within the partition of a pool and day. */
-export function slotsFrom(provider: string, fromMs: number): { readonly from: string; readonly to: string } {
-  return { from: `${provider}#${inOrder(fromMs)}`, to: `${provider}#~` };
+/** Start of the slots from a moment on, within the partition of a pool and day. */
+export function slotsFrom(fromMs: number): string {
+  return inOrder(fromMs);
 }
 
 /** Partition of all circuits, sorted by scope. */
@@ -71,7 +71,7 @@ export function armsOf(pool: string): string {
 /** Partition of all streams' walls, sorted by stream. */
 export const walls = "walls";
 
-/** Partition of the signs of a pool and day, sorted by provider and then time. */
+/** Partition of the signs of a pool and day, sorted by time. */
 export function outcomesOf(pool: string, day: UtcDay): string {
   return `outcomes#${pool}#${day}`;
 }

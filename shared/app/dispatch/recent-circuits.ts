@@ -10,7 +10,7 @@ export interface RecentCircuitPorts {
 }
 
 /** What another instance found is known this late at most, ms: until then each finds out by a call of its own. */
-const readEveryMs = 10_000;
+const readEveryMs = 20_000;
 
 /** The open circuits as one instance of a function last read or opened them. */
 export class RecentCircuits {

@@ -6,10 +6,12 @@ import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import { dayAfter, dayMs, dayNumber, utcDay } from "../../domain/utc-day.ts";
 import { adaptiveSettings } from "../../domain/warm-up/adaptive-settings.ts";
 import type { OutcomeStore } from "../../ports/outcome-store.ts";
+import type { KnownBrakes } from "../brakes/known-brakes.ts";
 import { type PutOnPorts, putOnBrake } from "../brakes/put-on-brake.ts";
 
 export interface BrakePorts extends PutOnPorts {
   readonly outcomes: OutcomeStore;
+  readonly knownBrakes: KnownBrakes;
 }
 
 /** A provider that refused mail of a pool, and the dedicated routes it refused it on. */
@@ -34,13 +36,19 @@ export async function applyBrakes(
   { pool, provider, routes }: RefusedAt,
 ): Promise<void> {
   const nowMs = ports.clock.nowMs();
+  const { knownBrakes } = ports;
+  const open = [...routes].filter((route) => !knownBrakes.stops({ pool, route, provider }, nowMs));
+  if (open.length === 0) return;
   const { today, slots } = await latestSlots(ports, { pool, provider }, nowMs);
   const rules = brakeRules.filter(({ providers }) => providers?.includes(provider) ?? true);
-  for (const route of routes) {
+  for (const route of open) {
     const endsDay = route === "warming" && adaptivePools.has(pool);
     const stop = endsDay ? dayStop(adaptiveSettings, route, utcDay(nowMs), today) : undefined;
     const brake = harder(judgeBrake(rules, route, slots, nowMs), stop);
-    if (brake !== undefined) await putOnBrake(ports, { pool, route, provider }, brake, "feedback");
+    const key = { pool, route, provider };
+    if (brake === undefined || knownBrakes.has(key, brake)) continue;
+    await putOnBrake(ports, key, brake, "feedback");
+    knownBrakes.note(key, brake);
   }
 }
 

@@ -18,7 +18,7 @@ export interface FeedbackSettings extends ReadingSettings, BrakeSettings {
 const concurrency = 10;
 
 /**
- * Keeps proof of sending and what a batch of SES events says: one write for each (pool, provider, send day, slot); then
+ * Keeps proof of sending and what a batch of SES events says: one write for each (pool, send day, slot); then
  * puts on the brakes it asks for. Safe to repeat, in whole or in part, in any order.
  * @param events - by record id
  * @returns ids of the records that could not be worked and must come again
@@ -44,8 +44,8 @@ export async function applyFeedback(
       for (const record of records) failed.add(record);
     }
   };
-  await inParallel(folded, concurrency, ({ key, byStream, records }) =>
-    attempt(key.pool, key.provider, records, () => ports.outcomes.keep(key, byStream)),
+  await inParallel(folded, concurrency, ({ key, signs: ofSlot, records }) =>
+    attempt(key.pool, [...ofSlot.keys()].join(" "), records, () => ports.outcomes.keep(key, ofSlot)),
   );
   await inParallel(refusedIn(signs), concurrency, ({ records, ...refused }) =>
     attempt(refused.pool, refused.provider, records, () => applyBrakes(ports, settings, refused)),

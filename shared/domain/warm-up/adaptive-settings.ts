@@ -2,7 +2,7 @@ import type { AdaptiveSettings } from "./adaptive.ts";
 
 /**
  * The shipped constants of the adaptive ramp. Found in the simulator (`cli -- simulate`), on other seeds than those that
- * are quoted, for three priors together; docs/adr/0018. None of them is measured at a mailbox provider.
+ * are quoted, for three priors together; docs/adr/0018-adaptive-ramp.md. None of them is measured at a mailbox provider.
  */
 export const adaptiveSettings: AdaptiveSettings = {
   // Gmail names a sudden doubling as a risk; until somebody refuses, less is only slower.
@@ -31,17 +31,17 @@ export const adaptiveSettings: AdaptiveSettings = {
  */
 export const blindSettings: AdaptiveSettings = {
   ...adaptiveSettings,
-  growthBeforeRefusal: 1.4,
-  fullUse: 1.36,
-  margin: 0.62,
-  marginPerDay: 0.775,
-  assumedGrowth: 0.385,
-  optimism: 1.38,
-  learning: 0.25,
-  slowestGrowth: 0.155,
-  fastestGrowth: 1.37,
-  firstRefusalKeeps: 0.75,
-  refusalKeeps: 1.28,
-  blockKeeps: 0.75,
-  probe: 0.32,
+  growthBeforeRefusal: 1.385,
+  fullUse: 1.3,
+  margin: 0.73,
+  marginPerDay: 0.65,
+  assumedGrowth: 0.44,
+  optimism: 1.28,
+  learning: 0.24,
+  slowestGrowth: 0.2,
+  fastestGrowth: 1.56,
+  firstRefusalKeeps: 0.82,
+  refusalKeeps: 1.38,
+  blockKeeps: 0.74,
+  probe: 0.34,
 };

@@ -1,7 +1,7 @@
 import type { OutcomeReading } from "../../../shared/domain/feedback/outcome-counts.ts";
 import type { SignSlot } from "../../../shared/domain/feedback/sign.ts";
 import type { UtcDay } from "../../../shared/domain/utc-day.ts";
-import type { OutcomeStore, SlotKey } from "../../../shared/ports/outcome-store.ts";
+import type { OutcomeStore, SignsByProvider, SlotKey } from "../../../shared/ports/outcome-store.ts";
 import { MemoryOutcomes } from "../../support/fakes/memory-outcomes.ts";
 
 /** Key, provider and slot of an item, about; bytes. */
@@ -10,17 +10,16 @@ const itemBytes = 120;
 /** The store in memory, with what DynamoDB would bill for each call: an item counts whole, however little is added. */
 export class CountedOutcomes implements OutcomeStore {
   readonly #kept = new MemoryOutcomes();
-  /** Slots as the store holds them: what is added to it is added here. */
-  readonly #slots = new Map<string, SignSlot>();
+  /** Signs of each item. */
+  readonly #items = new Map<string, Set<string>>();
   writes = 0;
   writeUnits = 0;
   readUnits = 0;
 
-  async keep(key: SlotKey, byStream: SignSlot["byStream"]): Promise<void> {
-    await this.#kept.keep(key, byStream);
+  async keep(key: SlotKey, signs: SignsByProvider): Promise<void> {
+    await this.#kept.keep(key, signs);
     this.writes += 1;
-    const slot = await this.#slot(key);
-    this.writeUnits += Math.ceil(bytesOf(slot) / 1024);
+    this.writeUnits += Math.ceil(this.#added(key, signs) / 1024);
   }
 
   read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
@@ -33,20 +32,23 @@ export class CountedOutcomes implements OutcomeStore {
     return found;
   }
 
-  async #slot({ pool, day, provider, slotMs }: SlotKey): Promise<SignSlot> {
-    const name = `${pool}/${day}/${provider}/${slotMs}`;
-    const known = this.#slots.get(name);
-    if (known !== undefined) return known;
-    const [slot] = await this.#kept.slots(pool, day, provider, slotMs);
-    if (slot === undefined) throw new Error(`the store lost ${name}`);
-    this.#slots.set(name, slot);
-    return slot;
+  /** Adds what is new to what the item holds, and tells the item's size in bytes. */
+  #added({ pool, day, slotMs }: SlotKey, signs: SignsByProvider): number {
+    const name = `${pool}/${day}/${slotMs}`;
+    const held = this.#items.get(name) ?? new Set<string>();
+    this.#items.set(name, held);
+    for (const [provider, byStream] of signs) {
+      for (const texts of byStream.values()) for (const text of texts) held.add(`${provider} ${text}`);
+    }
+    return itemBytes + held.size * signBytes;
   }
 }
 
+/** Ten characters a sign. */
+const signBytes = 10;
+
 function bytesOf({ byStream }: SignSlot): number {
   let bytes = itemBytes;
-  // Ten characters a sign.
-  for (const signs of byStream.values()) bytes += signs.size * 10;
+  for (const texts of byStream.values()) bytes += texts.size * signBytes;
   return bytes;
 }

@@ -88,11 +88,11 @@ export class Queue {
     this.whenVisible(message.visibleAtMs);
   }
 
-  /** Moves dead letters back, as an operator does: each becomes a new message with a new time. */
-  redrive(nowMs: number): number {
+  /** Moves dead letters back, as an operator does: each becomes a new message with a new time. @returns those */
+  redrive(nowMs: number): readonly QueuedMessage[] {
     const moved = this.deadLetters.splice(0);
     for (const { body, attributes } of moved) this.send({ body, attributes }, nowMs, 0);
-    return moved.length;
+    return moved;
   }
 
   /** When the next message may be received, epoch ms; undefined when there is none. */

@@ -1,5 +1,6 @@
 import type { LogFields } from "../../../shared/ports/log.ts";
 import type { TableWrite } from "../aws/dynamo-service.ts";
+import type { QueuedMessage } from "../aws/queue.ts";
 import { statusOf } from "../aws/service.ts";
 import type { SesCall } from "../aws/ses-service.ts";
 import type { Invocation } from "../engine/instance.ts";
@@ -41,6 +42,9 @@ export function claimOfTag(tag: string): string {
 /** What the dispatcher logs when allowance may be left on the used side. */
 const tellingLeaks = new Set(["RESERVATION_UNKNOWN", "ALLOWANCE_NOT_RELEASED"]);
 
+/** The claim a Send event tells of; its body is the simulation's own. */
+const sendTag = /^\{"eventType":"Send".*"sw-id":\["([^"]*)"/;
+
 /** Everything the checkers need to know, gathered while a seed runs. Knows the truth; changes nothing. */
 export class Evidence {
   readonly trails = new Map<string, Trail>();
@@ -74,6 +78,7 @@ export class Evidence {
   crossPool = 0;
   readonly #scheduler: Scheduler;
   readonly #open = new Map<SesCall["caller"], SendAttempt>();
+  readonly #outdated = new Set<string>();
   #mails = 0;
 
   constructor(scheduler: Scheduler) {
@@ -102,6 +107,8 @@ export class Evidence {
       known: false,
     };
     trail?.attempts.push(attempt);
+    if (this.#outdated.has(attempt.mail?.body ?? ""))
+      this.faults.push(`${attempt.mail?.key}: left weeks after its time`);
     this.#open.set(call.caller, attempt);
     const name = claimOfTag(call.tags["sw-id"] ?? "");
     this.openEnds.add(name);
@@ -153,11 +160,20 @@ export class Evidence {
     }
   }
 
+  /** Mail moved back from the dead letters after its id is forgotten: where its first time is known it may not leave. */
+  outdated(moved: readonly Pick<QueuedMessage, "body" | "attributes">[]): void {
+    const timeless = new Set(
+      moved.filter(({ attributes }) => attributes.enqueuedAtMs === undefined).map(({ body }) => body),
+    );
+    for (const { body } of moved) if (!timeless.has(body)) this.#outdated.add(body);
+  }
+
   /** The feedback function has read an event, and will not see it again. */
   eventRead(body: string): void {
-    const { eventType, mail } = JSON.parse(body) as { eventType: string; mail: { tags: Record<string, string[]> } };
-    const [batch = "", position = ""] = mail.tags["sw-id"]?.[0]?.split("-") ?? [];
-    if (eventType === "Send") this.#note(this.eventsRead, batch, [position]);
+    const [, tag] = sendTag.exec(body) ?? [];
+    if (tag === undefined) return;
+    const [batch = "", position = ""] = tag.split("-");
+    this.#note(this.eventsRead, batch, [position]);
   }
 
   #claimed(id: string, { before, after, caller }: Pick<TableWrite, "before" | "after" | "caller">): void {

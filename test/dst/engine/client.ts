@@ -1,4 +1,5 @@
-import { type Caller, type Service, serviceError, statusOf } from "../aws/service.ts";
+import type { Caller, Service } from "../aws/service.ts";
+import { answerOf, brokenConnection, retryBaseOf, timeOut } from "./answers.ts";
 import { describeCall } from "./describe.ts";
 import type { Faults } from "./faults.ts";
 import type { Instance } from "./instance.ts";
@@ -18,6 +19,8 @@ export interface Stage {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly faults: Faults;
+  /** What is drawn elsewhere for variety is always the usual here. */
+  readonly isDull: boolean;
   /** Decisions of the scheduler at which a fault may happen. */
   steps: number;
   /** Writes a line of the history; undefined while nobody reads it. */
@@ -76,9 +79,6 @@ const [shortest, longest] = [1, 25];
 
 /** A late request arrives this long after its caller gave up, at most, ms. */
 const latestMs = 5_000;
-
-/** Waits before the SDK's next attempt, ms: it doubles, and throttling counts for more. */
-const retryBase = { transient: 50, throttled: 1_000 };
 
 class Call {
   readonly #stage: Stage;
@@ -190,8 +190,7 @@ class Call {
   #lose(beganMs: number, silently = false): void {
     const { random, scheduler } = this.#stage;
     if (!silently && random.chance(0.5)) {
-      const broken = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
-      this.#instance.at(scheduler.nowMs + 2 * longest, () => this.#fail(broken));
+      this.#instance.at(scheduler.nowMs + 2 * longest, () => this.#fail(brokenConnection()));
       return;
     }
     const givesUpMs = this.#giveUpMs(beganMs);
@@ -230,22 +229,4 @@ class Call {
     const { operation, input } = this.#asked;
     tell(`${this.#instance.name} ${describeCall(operation, input)}: ${what}`);
   }
-}
-
-/** The service's own error. What is none is a fault of the simulation, and ends the run. */
-function answerOf(error: unknown): Error {
-  if (error instanceof TypeError) return serviceError("ValidationException", 400, error.message);
-  if (error instanceof Error && statusOf(error) !== undefined) return error;
-  throw error;
-}
-
-function timeOut(): Error {
-  return Object.assign(new Error("the request timed out"), { name: "TimeoutError" });
-}
-
-/** What the SDK waits at first before it tries again; undefined for an error it hands on. */
-function retryBaseOf(error: Error): number | undefined {
-  if (/Throttl|Throughput|TooManyRequests/.test(error.name)) return retryBase.throttled;
-  const status = statusOf(error);
-  return status === undefined || status >= 500 ? retryBase.transient : undefined;
 }

@@ -77,8 +77,8 @@ export class SimulatedFunction {
   }
 
   #take(): Environment {
-    const { random } = this.#stage;
-    const found = random.chance(coldShare) ? undefined : this.#ready.shift();
+    const { random, isDull } = this.#stage;
+    const found = !isDull && random.chance(coldShare) ? undefined : this.#ready.shift();
     return found ?? this.#start();
   }
 

@@ -49,9 +49,7 @@ export class Mapping {
     this.#planned = undefined;
     const { scheduler, random, faults } = this.#stage;
     while (this.#running < this.#settings.maxConcurrency) {
-      const { batchSize } = this.#settings;
-      const most = random.chance(0.6) ? batchSize : 1 + random.whole(Math.min(batchSize, 6));
-      const records = this.#queue.receive(most, scheduler.nowMs, random);
+      const records = this.#queue.receive(this.#most(), scheduler.nowMs, random);
       if (records.length === 0) break;
       this.#stage.steps += 1;
       for (const { id } of records) {
@@ -62,6 +60,13 @@ export class Mapping {
     const nextMs = this.#queue.nextVisibleMs();
     // While all run, the end of one of them looks again.
     if (nextMs !== undefined && this.#running < this.#settings.maxConcurrency) this.#plan(nextMs);
+  }
+
+  /** Messages of the next batch, at most: full batches, and sometimes small ones. */
+  #most(): number {
+    const { batchSize } = this.#settings;
+    const { random, isDull } = this.#stage;
+    return isDull || random.chance(0.6) ? batchSize : 1 + random.whole(Math.min(batchSize, 6));
   }
 
   #call(records: readonly QueuedMessage[]): void {

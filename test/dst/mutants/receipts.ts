@@ -99,11 +99,11 @@ export const receiptMutants: readonly Mutant[] = [
     why: "A call without an answer is answered as done, and the mail is kept nowhere.",
   },
   {
-    name: "proof-failure-swallowed",
-    file: "shared/app/feedback/apply-feedback.ts",
-    find: "await keepProofs(ports, [...events.values()]);",
-    replace: "await keepProofs(ports, [...events.values()]).catch(() => {});",
-    why: "The event is gone from its queue, and what it proved was not kept.",
+    name: "proof-of-one-mail-a-batch",
+    file: "shared/app/feedback/keep-proofs.ts",
+    find: "[...(byBatch.get(claim.batch) ?? []), claim.position]",
+    replace: "[claim.position]",
+    why: "Of two events of one dispatcher batch that are read together, one is forgotten.",
   },
   {
     name: "proof-only-without-a-receipt",

@@ -13,7 +13,10 @@ export interface Caught {
 /** Seeds of one request: a mutant that is caught late is asked for many times. */
 const chunk = 250;
 
-/** Plants each bug in a thread of its own and plays seeds until it is caught. */
+/**
+ * Plants each bug in a thread of its own and plays seeds until it is caught.
+ * @throws when a seed that catches a bug fails without it as well: then nothing was caught
+ */
 export async function catchMutants(
   mutants: readonly Mutant[],
   { from, seeds }: { readonly from: number; readonly seeds: number },
@@ -29,7 +32,23 @@ export async function catchMutants(
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), mutants.length) }, worker));
+  await playWithout(all, from);
   return all;
+}
+
+/** Plays the seeds that caught something once more, without any bug. */
+async function playWithout(all: readonly Caught[], from: number): Promise<void> {
+  const thread = new Thread({ system: "product" });
+  try {
+    for (const number of new Set(all.flatMap(({ seeds }) => seeds ?? []))) {
+      const seed = from + number - 1;
+      const { violations } = await thread.ask({ kind: "seeds", from: seed, count: 1, untilViolation: false });
+      const [first] = violations;
+      if (first !== undefined) throw new Error(`seed ${seed} fails without a planted bug: ${first.what}`);
+    }
+  } finally {
+    await thread.end();
+  }
 }
 
 async function catchOne(mutant: Mutant, from: number, seeds: number): Promise<Caught> {

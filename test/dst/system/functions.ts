@@ -19,6 +19,7 @@ import { SesMailSender } from "../../../shared/adapters/ses/ses-mail-sender.ts";
 import { SqsMailQueue } from "../../../shared/adapters/sqs/sqs-mail-queue.ts";
 import { SqsQuarantine } from "../../../shared/adapters/sqs/sqs-quarantine.ts";
 import { SqsRedelivery } from "../../../shared/adapters/sqs/sqs-redelivery.ts";
+import { KnownBrakes } from "../../../shared/app/brakes/known-brakes.ts";
 import { RecentCircuits } from "../../../shared/app/dispatch/recent-circuits.ts";
 import { RecentWalls } from "../../../shared/app/recent-walls.ts";
 import { allowedIps } from "../../../shared/domain/guard/outgoing-ip.ts";
@@ -79,6 +80,7 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       outcomes: new DynamoOutcomeStore(clients.tables, tables.state),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
       brakes: new DynamoBrakes(clients.tables, tables.state),
+      knownBrakes: new KnownBrakes(),
       receipts: new DynamoReceiptStore(clients.tables, tables.ledger),
       proofs: new DynamoProofStore(clients.tables, tables.ledger),
       // Best effort by contract: nothing depends on either.

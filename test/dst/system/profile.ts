@@ -43,6 +43,8 @@ export interface Profile {
   readonly rampChanges: number;
   /** How long faults last, ms. */
   readonly stormMs: number;
+  /** Batches are always as large as they can be, and environments used again as long as they live. */
+  readonly isDull: boolean;
 }
 
 const minuteMs = 60_000;
@@ -64,7 +66,26 @@ const hazards: readonly Hazard[] = ["delivered-twice", "delete-lost", "dead-on-s
 const troubles: readonly SesTrouble[] = ["rate", "quota", "paused", "set-paused", "suspended", "set-missing", "denied"];
 
 /** Most that one fault may have: the mildest and the worst of each kind of weather, per attempt. */
-const strength = { calm: [0, 0], fair: [0.002, 0.006], rough: [0.008, 0.025], stormy: [0.02, 0.06] } as const;
+const strength = { calm: [0, 0], fair: [0.002, 0.006], rough: [0.007, 0.022], stormy: [0.015, 0.05] } as const;
+
+/** No faults but those that somebody plans. */
+export function calmProfile(stormMs: number): Profile {
+  return {
+    kind: "fair",
+    rates: { fates: {}, hazards: {} },
+    events: { missing: 0, twice: 0, late: 0, lateMs: 0, told: 0 },
+    skewMs: 0,
+    troubles: [],
+    outages: [],
+    hotWrites: undefined,
+    pageSize: undefined,
+    maxReceives: undefined,
+    expiryLagMs: 0,
+    rampChanges: 0,
+    stormMs,
+    isDull: true,
+  };
+}
 
 /** Draws the weather: some seeds calm, most with a few kinds of faults, some stormy with many. */
 export function profileOf(random: Random): Profile {
@@ -96,14 +117,16 @@ export function profileOf(random: Random): Profile {
     expiryLagMs: random.pick([0, hourMs, 48 * hourMs]),
     rampChanges: random.chance(0.5) ? 1 + random.whole(4) : 0,
     stormMs,
+    isDull: false,
   };
 }
 
 function outagesOf(random: Random, stormMs: number): Outage[] {
   return Array.from({ length: 1 + random.whole(3) }, () => {
     const fromMs = random.pick([0, 0, minuteMs, stormMs / 2]) + random.between(0, minuteMs / 10);
-    const lastsMs = random.pick([500, 5_000, 30_000, 3 * minuteMs]) * random.between(0.5, 1.5);
-    const service = random.pick(["dynamodb", "dynamodb", "dynamodb", "sqs", "ses"]);
+    const service = random.pick(["dynamodb", "dynamodb", "sqs", "sqs", "ses"]);
+    const longMs = service === "ses" ? 30 * minuteMs : 3 * minuteMs;
+    const lastsMs = random.pick([500, 5_000, 30_000, longMs]) * random.between(0.5, 1.5);
     return { service, isDeaf: random.chance(0.4), fromMs, untilMs: fromMs + lastsMs };
   });
 }

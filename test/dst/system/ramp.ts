@@ -48,9 +48,9 @@ export class Ramp {
     }
   }
 
-  /** Opens a day wide for everything: the end of all shortage. */
-  openWide(day: UtcDay): void {
-    for (const key of keysOf(day)) this.#around.preset(key, 1_000);
+  /** Opens a day for everything, with one limit for all. */
+  openAll(day: UtcDay, limit: number): void {
+    for (const key of keysOf(day)) this.#around.preset(key, limit);
   }
 
   /** Changes limits and brakes in the middle of the work. */

@@ -5,10 +5,9 @@ import { Random } from "../engine/random.ts";
 import { Scheduler } from "../engine/scheduler.ts";
 import { setGlobalRandom } from "../engine/virtual-globals.ts";
 import type { AllClientSettings } from "./client-settings.ts";
-import { longestUnknownWaitMs } from "./configuration.ts";
+import { drain, enqueue, settleHeld, storm } from "./phases.ts";
 import { profileOf } from "./profile.ts";
 import { daysOf } from "./ramp.ts";
-import { consumedQueues, releaseEveryMs } from "./settings.ts";
 import { type Arrival, arrivalsOf } from "./workload.ts";
 import { type System, World } from "./world.ts";
 
@@ -25,10 +24,6 @@ const deafFates: readonly Fate[] = ["reply-lost", "failed-after", "late"];
 /** 2 November 2026, the day on which all histories begin. */
 const firstDayMs = Date.parse("2026-11-02T00:00:00Z");
 const minuteMs = 60_000;
-
-/** What may still be on its way when the faults stop: three visibility timeouts, and one wait of parked mail. */
-const parkedWaitMs = longestUnknownWaitMs + minuteMs;
-export const drainMs = 3 * consumedQueues.send.queue.visibilityMs + parkedWaitMs;
 
 /** Plays one history and judges it. */
 export async function runSeed(seed: number, { system, clients, tell }: SeedOptions): Promise<Verdict> {
@@ -49,7 +44,12 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
   const world = new World({ scheduler, random, faults, profile, system, clients, tell });
   world.tell?.(`seed ${seed}: ${profile.kind}, storm of ${profile.stormMs / minuteMs} minutes`);
   const arrivals = arrivalsOf(new Random(seed, 1), startMs + 2_000, profile.stormMs / 2);
-  await storm(world, arrivals, startMs + profile.stormMs);
+  const untilMs = startMs + profile.stormMs;
+  for (const day of daysOf(startMs, untilMs)) {
+    world.ramp.openDay(day, day === utcDay(startMs) ? startMs : Date.parse(day));
+  }
+  world.ramp.change(profile.rampChanges, startMs + 2_000, untilMs);
+  await storm(world, arrivals, untilMs);
   await drain(world);
   world.evidence.allowances.close(world.evidence.toldLeaks);
   await settleHeld(world);
@@ -60,48 +60,6 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
 /** Any time of the day; now and then a few seconds before midnight. */
 function startOf(weather: Random): number {
   return weather.chance(0.2) ? dayMs - weather.between(1_000, 25_000) : weather.between(0, dayMs - 1);
-}
-
-/** The time with faults. */
-async function storm(world: World, arrivals: readonly Arrival[], untilMs: number): Promise<void> {
-  const { scheduler, ramp, random } = world;
-  const fromMs = scheduler.nowMs;
-  for (const day of daysOf(fromMs, untilMs)) ramp.openDay(day, day === utcDay(fromMs) ? fromMs : Date.parse(day));
-  ramp.change(world.profile.rampChanges, fromMs + 2_000, untilMs);
-  for (const arrival of arrivals) enqueue(world, arrival);
-  for (let atMs = fromMs + random.between(0, releaseEveryMs); atMs < untilMs; atMs += releaseEveryMs) {
-    scheduler.at(atMs, () => {
-      // A run that finds nothing is dull: most of them are left out.
-      if (random.chance(0.1) || world.tables.held.withPrefix("held#").length > 0) world.releaseHeld();
-    });
-  }
-  await scheduler.runUntil(untilMs);
-}
-
-function enqueue(world: World, { atMs, mail }: Arrival): void {
-  world.scheduler.at(atMs, () => {
-    world.tell?.(`the application enqueues ${mail.key}`);
-    world.evidence.enqueued({ atMs, mail });
-    world.queues.send.send({ body: mail.body, attributes: {} }, atMs);
-  });
-}
-
-/** The time after the faults, in which everything on a queue has to find its end. */
-async function drain(world: World): Promise<void> {
-  world.calm();
-  await world.scheduler.runUntil(world.scheduler.nowMs + drainMs);
-  noteUndrained(world);
-}
-
-function noteUndrained({ scheduler, queues, evidence }: World): void {
-  for (const queue of [queues.send, queues.parked]) {
-    for (const { body } of queue.messages.values()) evidence.undrained.add(evidence.byBody.get(body)?.mail.key ?? body);
-  }
-  // Events come late by themselves; one that waits this long on its queue is not being worked.
-  const oldestMs = scheduler.nowMs - queues.proof.settings.delayMs - 3 * queues.proof.settings.visibilityMs;
-  for (const queue of [queues.proof, queues.feedback]) {
-    for (const { id, sentAtMs } of queue.messages.values()) if (sentAtMs < oldestMs) evidence.undrained.add(id);
-  }
 }
 
 /** Mail that comes back long after: repeated by the application, or moved back from the dead letters. */
@@ -115,18 +73,8 @@ async function comeBack(world: World, arrivals: readonly Arrival[], weather: Ran
   if (repeats && waitDays <= 26) {
     for (const { mail } of arrivals.slice(0, 3)) enqueue(world, { mail, atMs: scheduler.nowMs + 1 });
   }
-  for (const queue of [queues.send, queues.parked]) queue.redrive(scheduler.nowMs);
+  const moved = [queues.send, queues.parked].flatMap((queue) => queue.redrive(scheduler.nowMs));
+  if (waitDays > 28) world.evidence.outdated(moved);
   await drain(world);
   await settleHeld(world);
-}
-
-/** A day with room for everything: what is held then leaves. */
-async function settleHeld(world: World): Promise<void> {
-  const { scheduler, tables, ramp } = world;
-  for (let rounds = 0; rounds < 3 && tables.held.withPrefix("held#").length > 0; rounds += 1) {
-    await scheduler.runUntil(scheduler.nowMs + dayMs);
-    ramp.openWide(utcDay(scheduler.nowMs));
-    world.releaseHeld();
-    await drain(world);
-  }
 }

@@ -25,7 +25,7 @@ const minuteMs = 60 * secondMs;
 
 /** What the application does in one seed: the same for every dispatcher that is tried on it. */
 export function arrivalsOf(random: Random, startMs: number, spanMs: number): readonly Arrival[] {
-  const count = random.pick([1, 1, 1, 2, 2, 3, 3, 4, 5, 7, 10, 15]);
+  const count = random.pick([1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 9, 14]);
   const windowMs = random.chance(0.7) ? 2 * secondMs : spanMs;
   const favourite = random.pick(names);
   const arrivals: Arrival[] = [];
@@ -43,11 +43,17 @@ export function arrivalsOf(random: Random, startMs: number, spanMs: number): rea
   return arrivals;
 }
 
+/** A good mail to one recipient. */
+export function plainMail(id: string, stream: string): Mail {
+  const body = bodyOf({ id, key: id, stream, to: [`to-${id}@${domains[0]}`] });
+  return { key: id, id, body, stream, sendAfterMs: undefined };
+}
+
 function mailOf(random: Random, index: number, stream: string, atMs: number): Mail {
   const id = `m${index}`;
   const drawn = random.next();
-  if (drawn < 0.02) return { key: id, id, body: `{not json ${id}`, stream: undefined, sendAfterMs: undefined };
-  const mail = goodMail(random, { key: drawn < 0.05 ? `${id} ${rejectedMark}` : id, id, stream, atMs });
+  if (drawn < 0.03) return { key: id, id, body: `{not json ${id}`, stream: undefined, sendAfterMs: undefined };
+  const mail = goodMail(random, { key: drawn < 0.06 ? `${id} ${rejectedMark}` : id, id, stream, atMs });
   if (drawn < 0.06)
     return { ...mail, body: mail.body.replace("@example.com", "@elsewhere.example"), stream: undefined };
   return mail;
@@ -64,19 +70,35 @@ function goodMail(
 ): Mail {
   const sendAfterMs = random.chance(0.05) ? Math.round(atMs + random.between(minuteMs, 30 * minuteMs)) : undefined;
   const sendBeforeMs = random.chance(0.04) ? Math.round(atMs + random.between(minuteMs, 50 * minuteMs)) : undefined;
-  const body = JSON.stringify({
+  const times = {
+    ...(sendAfterMs !== undefined && { sendAfter: new Date(sendAfterMs).toISOString() }),
+    ...(sendBeforeMs !== undefined && { sendBefore: new Date(sendBeforeMs).toISOString() }),
+  };
+  const body = bodyOf({ id, key, stream, to: recipientsOf(random, id), times });
+  return { key, id, body, stream, sendAfterMs };
+}
+
+/** SendMessage v1 as the application writes it. */
+function bodyOf({ id, key, stream, to, times = {} }: Written): string {
+  return JSON.stringify({
     version: 1,
     id,
     stream,
     email: {
       FromEmailAddress: "Shop <news@example.com>",
-      Destination: { ToAddresses: recipientsOf(random, id) },
+      Destination: { ToAddresses: to },
       Content: { Simple: { Subject: { Data: key }, Body: { Text: { Data: "Hi" } } } },
     },
-    ...(sendAfterMs !== undefined && { sendAfter: new Date(sendAfterMs).toISOString() }),
-    ...(sendBeforeMs !== undefined && { sendBefore: new Date(sendBeforeMs).toISOString() }),
+    ...times,
   });
-  return { key, id, body, stream, sendAfterMs };
+}
+
+interface Written {
+  readonly id: string;
+  readonly key: string;
+  readonly stream: string;
+  readonly to: readonly string[];
+  readonly times?: { readonly sendAfter?: string; readonly sendBefore?: string };
 }
 
 /** One recipient as a rule; sometimes several, also at several providers. */

@@ -49,6 +49,7 @@ export class World implements Stage {
   readonly random: Random;
   readonly faults: Faults;
   readonly tell: ((line: string) => void) | undefined;
+  readonly isDull: boolean;
   steps = 0;
   readonly profile: Profile;
   readonly evidence: Evidence;
@@ -66,6 +67,7 @@ export class World implements Stage {
     this.random = random;
     this.faults = faults;
     this.profile = profile;
+    this.isDull = profile.isDull;
     this.#startMs = scheduler.nowMs;
     this.tell = tell === undefined ? undefined : (line) => tell(`${stamp(scheduler.nowMs)} ${line}`);
     this.evidence = new Evidence(scheduler);

@@ -1,12 +1,12 @@
 import { countSigns, type OutcomeCounts, type OutcomeReading } from "../../../shared/domain/feedback/outcome-counts.ts";
 import type { SignSlot } from "../../../shared/domain/feedback/sign.ts";
 import type { UtcDay } from "../../../shared/domain/utc-day.ts";
-import type { OutcomeStore, SlotKey } from "../../../shared/ports/outcome-store.ts";
+import type { OutcomeStore, SignsByProvider, SlotKey } from "../../../shared/ports/outcome-store.ts";
 import { keepCounts, type SignsOf } from "../signs.ts";
 
 interface Kept {
   readonly key: SlotKey;
-  readonly byStream: Map<string, Set<string>>;
+  readonly signs: Map<string, Map<string, Set<string>>>;
 }
 
 export class MemoryOutcomes implements OutcomeStore {
@@ -14,17 +14,21 @@ export class MemoryOutcomes implements OutcomeStore {
   /** Writes so far. */
   writes = 0;
 
-  async keep(key: SlotKey, byStream: SignSlot["byStream"]): Promise<void> {
-    if ([...byStream.values()].every((signs) => signs.size === 0)) return;
+  async keep(key: SlotKey, signs: SignsByProvider): Promise<void> {
+    if ([...signs.values()].every((byStream) => [...byStream.values()].every((texts) => texts.size === 0))) return;
     this.writes += 1;
-    const name = `${key.pool}/${key.day}/${key.provider}/${key.slotMs}`;
-    const kept = this.#kept.get(name) ?? { key, byStream: new Map() };
-    for (const [stream, signs] of byStream) {
-      const there = kept.byStream.get(stream) ?? new Set<string>();
-      for (const sign of signs) there.add(sign);
-      kept.byStream.set(stream, there);
-    }
+    const name = `${key.pool}/${key.day}/${key.slotMs}`;
+    const kept: Kept = this.#kept.get(name) ?? { key, signs: new Map() };
     this.#kept.set(name, kept);
+    for (const [provider, byStream] of signs) {
+      const there = kept.signs.get(provider) ?? new Map<string, Set<string>>();
+      kept.signs.set(provider, there);
+      for (const [stream, texts] of byStream) {
+        const known = there.get(stream) ?? new Set<string>();
+        there.set(stream, known);
+        for (const text of texts) known.add(text);
+      }
+    }
   }
 
   async read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
@@ -43,14 +47,18 @@ export class MemoryOutcomes implements OutcomeStore {
 
   /** Everything kept, in one order whatever order it came in. */
   dump(): string {
-    const lines = [...this.#kept].flatMap(([name, { byStream }]) =>
-      [...byStream].flatMap(([stream, signs]) => [...signs].map((sign) => `${name} ${stream} ${sign}`)),
+    const lines = [...this.#kept].flatMap(([name, { signs }]) =>
+      [...signs].flatMap(([provider, byStream]) =>
+        [...byStream].flatMap(([stream, texts]) => [...texts].map((text) => `${name} ${provider} ${stream} ${text}`)),
+      ),
     );
     return lines.toSorted((one, other) => (one < other ? -1 : 1)).join("\n");
   }
 
   #slots(pool: string, day: UtcDay): SignSlot[] {
     const found = [...this.#kept.values()].filter(({ key }) => key.pool === pool && key.day === day);
-    return found.map(({ key: { provider, slotMs }, byStream }) => ({ provider, slotMs, byStream }));
+    return found.flatMap(({ key: { slotMs }, signs }) =>
+      [...signs].map(([provider, byStream]) => ({ provider, slotMs, byStream })),
+    );
   }
 }
