@@ -89,16 +89,20 @@ async function plantMutants(options: Options): Promise<boolean> {
 }
 
 /** In this thread: nothing else is simulated meanwhile. */
-async function printHistory({ from }: Options): Promise<boolean> {
+async function printHistory({ from, seeds }: Options): Promise<boolean> {
   const { installVirtualGlobals } = await import("./engine/virtual-globals.ts");
   const { systemNamed } = await import("./system/systems.ts");
   const { runSeed } = await import("./system/run-seed.ts");
   const system = await systemNamed("product");
   installVirtualGlobals();
-  const lines: string[] = [];
-  const { violations } = await runSeed(from, { ...system, tell: (line) => void lines.push(line) });
-  console.log([...lines, ...violations.map(({ what }) => `violation: ${what}`)].join("\n"));
-  return violations.length === 0;
+  let isWell = true;
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const lines: string[] = [];
+    const { violations } = await runSeed(seed, { ...system, tell: (line) => void lines.push(line) });
+    console.log([...lines, ...violations.map(({ what }) => `violation: ${what}`)].join("\n"));
+    isWell &&= violations.length === 0;
+  }
+  return isWell;
 }
 
 try {

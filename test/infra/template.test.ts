@@ -5,4 +5,5 @@ import "./functions.suite.ts";
 import "./permissions.suite.ts";
 import "./queues.suite.ts";
 import "./routes.suite.ts";
+import "./simulation.suite.ts";
 import "./tables.suite.ts";

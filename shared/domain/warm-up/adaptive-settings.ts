@@ -31,7 +31,7 @@ export const adaptiveSettings: AdaptiveSettings = {
  */
 export const blindSettings: AdaptiveSettings = {
   ...adaptiveSettings,
-  growthBeforeRefusal: 1.385,
+  growthBeforeRefusal: 1.382,
   fullUse: 1.3,
   margin: 0.73,
   marginPerDay: 0.65,

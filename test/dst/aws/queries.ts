@@ -24,7 +24,14 @@ export function query(
   const last = page.at(-1);
   // DynamoDB cannot know that nothing follows a page that is exactly full.
   const isOpen = last !== undefined && page.length === most;
-  return { Items: page, ...(isOpen && { LastEvaluatedKey: keyOf(table, input, last) }) };
+  return { Items: projected(input, page), ...(isOpen && { LastEvaluatedKey: keyOf(table, input, last) }) };
+}
+
+/** The attributes that were asked for, by their own names; all when none were. */
+function projected({ ProjectionExpression: text }: QueryCommandInput, items: readonly Item[]): readonly Item[] {
+  if (text === undefined) return items;
+  const names = new Set(text.split(/[\s,]+/));
+  return items.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name))));
 }
 
 function keyOf({ shape }: Table, { IndexName }: QueryCommandInput, item: Item): Item {

@@ -29,7 +29,7 @@ export interface Trail {
 }
 
 /** Batch and position, the name of a claim. */
-export function claimName(batch: string, position: number | string): string {
+function claimName(batch: string, position: number | string): string {
   return `${batch}/${position}`;
 }
 

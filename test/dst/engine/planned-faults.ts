@@ -17,8 +17,8 @@ export interface FaultPlan {
 /** Faults by plan: for looking at every crash point there is. */
 export class PlannedFaults implements Faults {
   count = 0;
-  /** Calls so far. */
-  calls = 0;
+  /** Operations called so far. */
+  readonly calls: string[] = [];
   readonly #plan: FaultPlan;
   #sends = 0;
   #deliveries = 0;
@@ -30,8 +30,8 @@ export class PlannedFaults implements Faults {
 
   fateOf(_service: string, operation: string): Fate {
     if (this.#stopped) return "answered";
-    this.calls += 1;
-    const crash = this.#plan.crashes.find(({ at }) => at === this.calls);
+    this.calls.push(operation);
+    const crash = this.#plan.crashes.find(({ at }) => at === this.calls.length);
     if (crash !== undefined) {
       this.count += 1;
       return crash.when;

@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 import { mutants } from "./all.ts";
-import type { Mutant } from "./mutant.ts";
+import { changed } from "./mutant.ts";
 
 const root = new URL("../../../", import.meta.url);
 
@@ -16,11 +16,4 @@ export function plantMutant(name: string): void {
       return { ...result, source: changed(mutant, String(result.source)) };
     },
   });
-}
-
-/** The file's text with the bug in it. */
-export function changed({ name, file, find, replace }: Mutant, source: string): string {
-  const times = source.split(find).length - 1;
-  if (times !== 1) throw new Error(`mutant ${name}: expected its text once in ${file}, found it ${times} times`);
-  return source.replace(find, () => replace);
 }

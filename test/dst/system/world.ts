@@ -72,7 +72,7 @@ export class World implements Stage {
     this.tell = tell === undefined ? undefined : (line) => tell(`${stamp(scheduler.nowMs)} ${line}`);
     this.evidence = new Evidence(scheduler);
     this.queues = queuesOf(profile.maxReceives);
-    this.tables = tablesOf(profile.expiryLagMs);
+    this.tables = simulatedTables(profile.expiryLagMs);
     const services = this.#services();
     const ids = { instances: 0, invocations: 0 };
     const around = (instance: Instance): Surroundings => this.#around(instance, services, options.clients);
@@ -198,7 +198,8 @@ function queuesOf(maxReceives: number | undefined): World["queues"] {
   };
 }
 
-function tablesOf(lagMs: number): World["tables"] {
+/** The stack's three tables. @param lagMs - how long after its time an expired item goes */
+export function simulatedTables(lagMs: number): World["tables"] {
   return {
     state: new Table({ hasSortKey: true }),
     ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, lagMs),
