@@ -1,7 +1,7 @@
 import { parseSign, type SignKind, type SignSlot } from "../feedback/sign.ts";
 import type { DedicatedRouteKind } from "../routing/route.ts";
 import { dayMs, dayNumber, type UtcDay } from "../utc-day.ts";
-import { type AdaptiveSettings, isRefused } from "../warm-up/adaptive.ts";
+import { type AdaptiveSettings, endsDay } from "../warm-up/adaptive.ts";
 import type { Brake } from "./brake.ts";
 
 /** Names the brake that ends a day; the rules of the configuration have other names. */
@@ -34,7 +34,7 @@ export function dayStop(
       sinceMs = Math.min(sinceMs, slotMs);
     }
   }
-  if (!isRefused(settings, refused.size, answered.size)) return undefined;
+  if (!endsDay(settings, refused.size, answered.size)) return undefined;
   return {
     step: "stop",
     rule: dayLimitRule,

@@ -3,6 +3,7 @@ import {
   type AdaptiveSettings,
   allowedBy,
   type CapacityEstimate,
+  endsDay,
   isRefused,
   learnDay,
   unknownCapacity,
@@ -43,14 +44,14 @@ export function productPolicy(
       complaints.addDay(report.day, report.accepted);
     };
     const learnSeen = ({ offered, deferred, blocked }: TodaySeen): void => {
-      if (!isRefused(own, deferred + blocked, offered)) seenClean.add(today);
+      if (!isRefused(own, estimate, { refused: deferred + blocked, offered })) seenClean.add(today);
       learn({ day: today, allowance: allowed, offered, accepted: offered - deferred - blocked, deferred, blocked });
     };
 
     /** A report that is worse than what was seen of its day: refusals of the last hours. */
     const correct = (report: DayReport): void => {
       const refused = report.deferred + report.blocked;
-      if (!seenClean.has(report.day) || !isRefused(own, refused, report.offered)) return;
+      if (!seenClean.has(report.day) || !isRefused(own, estimate, { refused, offered: report.offered })) return;
       const { capacity = Number.POSITIVE_INFINITY } = estimate;
       const then = learnDay(own, estimate, report);
       const grown = (then.capacity ?? 0) * (1 + then.growth * own.margin) ** delayDays;
@@ -70,7 +71,7 @@ export function productPolicy(
       },
       openBy(now) {
         if (!isBlind && now.hour === 23 && learned < today) seen = now;
-        if (isRefused(own, now.refused, now.offered)) return 0;
+        if (endsDay(own, now.refused, now.offered)) return 0;
         return allowed * openPart(estimate.blocked ? "probing" : "paced", now.hour);
       },
       learn(report) {

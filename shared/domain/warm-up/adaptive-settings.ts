@@ -21,8 +21,11 @@ export const adaptiveSettings: AdaptiveSettings = {
   // A block costs more than it shows: a bit more than half, then a small probe until mail is taken again.
   blockKeeps: 0.58,
   probe: 0.3,
-  // NitroMTA holds from 0.5 % deferrals.
+  // NitroMTA holds from 0.5 % deferrals; what a provider always refuses comes on top.
   refusedFrom: 0.005,
+  usualSpread: 1.5,
+  // Within a day few answers are known: a day ends where surely more than this is refused.
+  stopsFrom: 0.01,
 };
 
 /**
@@ -44,4 +47,6 @@ export const blindSettings: AdaptiveSettings = {
   refusalKeeps: 1.38,
   blockKeeps: 0.74,
   probe: 0.34,
+  // Blind, refused days come in rows: their lowest share is no noise.
+  usualSpread: 0,
 };

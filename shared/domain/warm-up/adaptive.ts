@@ -29,8 +29,12 @@ export interface AdaptiveSettings {
   readonly blockKeeps: number;
   /** Part of the estimated capacity that a day in a block may probe with. */
   readonly probe: number;
-  /** Share refused, by its confidence bound, from which a day counts as refused; a fraction. */
+  /** Share refused, by its confidence bound and above the usual, from which a day counts as refused; a fraction. */
   readonly refusedFrom: number;
+  /** How much the usual share may be exceeded by chance, a ratio. 0: nothing is usual. */
+  readonly usualSpread: number;
+  /** The same within a day, where the usual is not looked at: what ends the day. */
+  readonly stopsFrom: number;
 }
 
 /** What is believed of one provider's capacity for one IP. Recipients per day. */
@@ -47,6 +51,8 @@ export interface CapacityEstimate {
   readonly usedSince: number;
   /** The latest day was blocked. */
   readonly blocked: boolean;
+  /** Shares refused on the latest days, newest first; the lowest of them is what the provider always refuses. */
+  readonly shares: readonly number[];
 }
 
 /** A closed day for one IP, in recipients. */
@@ -67,25 +73,41 @@ export function unknownCapacity({ assumedGrowth }: AdaptiveSettings, start: numb
     measured: undefined,
     usedSince: 0,
     blocked: false,
+    shares: [],
   };
 }
 
 /** Fewest refusals that say anything. */
 const fewestRefused = 2;
 
-/** Whether so many refusals are a sign of the provider's, and not the noise there always is. */
-export function isRefused({ refusedFrom }: AdaptiveSettings, refused: number, offered: number): boolean {
-  return refused >= fewestRefused && rateAtLeast(refused, offered) > refusedFrom;
+/** Whether so many refusals of a day that is not over yet end it. */
+export function endsDay({ stopsFrom }: AdaptiveSettings, refused: number, offered: number): boolean {
+  return refused >= fewestRefused && rateAtLeast(refused, offered) > stopsFrom;
+}
+
+/** Days whose lowest share refused counts as the usual. */
+const usualDays = 5;
+
+/** Whether so many of a day's recipients were refused that it is a sign, and not the noise there always is. */
+export function isRefused(
+  { refusedFrom, usualSpread }: AdaptiveSettings,
+  { shares }: Pick<CapacityEstimate, "shares">,
+  { refused, offered }: { readonly refused: number; readonly offered: number },
+): boolean {
+  const usual = shares.length === 0 ? 0 : Math.min(...shares);
+  return refused >= fewestRefused && rateAtLeast(refused, offered) > refusedFrom + usualSpread * usual;
 }
 
 /** One closed day further. A day without mail says nothing. */
 export function learnDay(settings: AdaptiveSettings, before: CapacityEstimate, facts: CapacityFacts): CapacityEstimate {
   const { offered, deferred, blocked } = facts;
   if (offered === 0) return before;
-  if (isRefused(settings, blocked, offered)) return afterBlock(settings, before, facts);
-  if (isRefused(settings, deferred + blocked, offered))
-    return afterRefusal(settings, { ...before, blocked: false }, facts);
-  return afterCleanDay(settings, { ...before, blocked: false }, facts);
+  const shares = [(deferred + blocked) / offered, ...before.shares].slice(0, usualDays);
+  const known = { ...before, shares };
+  if (isRefused(settings, before, { refused: blocked, offered })) return afterBlock(settings, known, facts);
+  const open = { ...known, blocked: false };
+  const isBad = isRefused(settings, before, { refused: deferred + blocked, offered });
+  return isBad ? afterRefusal(settings, open, facts) : afterCleanDay(settings, open, facts);
 }
 
 /** A block lasts: what was accepted before it began is the best that is known, and what it cost shows later. */

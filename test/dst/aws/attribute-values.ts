@@ -27,6 +27,7 @@ export function sum(one: AttributeValue | undefined, other: AttributeValue | und
 /** What ADD makes of an attribute: a number is added, a set is united. */
 export function added(before: AttributeValue | undefined, value: AttributeValue): AttributeValue {
   if (value.N !== undefined) return before === undefined ? value : sum(before, value, 1);
+  if ((value.SS ?? value.NS)?.length === 0) throw new TypeError("A set may not be empty");
   if (value.SS !== undefined) return { SS: united(before?.SS, value.SS) };
   if (value.NS !== undefined) return { NS: united(before?.NS, value.NS) };
   throw new TypeError("ADD takes a number or a set");

@@ -28,6 +28,8 @@ export interface DynamoOptions {
   nowMs(): number;
   /** Sees every write. */
   written?(write: TableWrite): void;
+  /** Told of every call that is refused for what it asks. */
+  refused?(what: string): void;
   /** True when an item takes no more writes in this second. */
   isHot?(item: Item): boolean;
   /** Most items of a page, or of what a batch call gets done; nothing for all. */
@@ -52,6 +54,16 @@ export class DynamoService implements Service {
   }
 
   handle(operation: string, input: object, caller: Caller): object {
+    try {
+      return this.#handle(operation, input, caller);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.#options.refused?.(`DynamoDB does not take ${operation}: ${error.message}`);
+      throw serviceError("ValidationException", 400, error.message);
+    }
+  }
+
+  #handle(operation: string, input: object, caller: Caller): object {
     switch (operation) {
       case "PutItemCommand":
         return this.#put(input as PutItemCommandInput, caller);

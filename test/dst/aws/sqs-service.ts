@@ -11,10 +11,13 @@ export class SqsService implements Service {
   readonly name = "sqs";
   readonly #queues: ReadonlyMap<string, Queue>;
   readonly #nowMs: () => number;
+  /** Told of every call that SQS refuses for what it asks. */
+  readonly #refused: (what: string) => void;
 
-  constructor(queues: readonly Queue[], nowMs: () => number) {
+  constructor(queues: readonly Queue[], nowMs: () => number, refused: (what: string) => void) {
     this.#queues = new Map(queues.map((queue) => [queue.url, queue]));
     this.#nowMs = nowMs;
+    this.#refused = refused;
   }
 
   handle(operation: string, input: object): object {
@@ -37,8 +40,9 @@ export class SqsService implements Service {
   }
 
   #send({ QueueUrl, MessageBody, DelaySeconds, MessageAttributes = {} }: SendMessageCommandInput): object {
-    if (typeof MessageBody !== "string" || MessageBody === "") throw invalid("The request must contain MessageBody");
-    if (DelaySeconds !== undefined && !isWholeUpTo(DelaySeconds, mostDelaySeconds)) throw invalid("DelaySeconds");
+    if (typeof MessageBody !== "string" || MessageBody === "") throw this.#invalid("MessageBody");
+    if (DelaySeconds !== undefined && !isWholeUpTo(DelaySeconds, mostDelaySeconds))
+      throw this.#invalid(`DelaySeconds ${DelaySeconds}`);
     const texts = Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue]);
     const delayMs = DelaySeconds === undefined ? undefined : DelaySeconds * 1000;
     const message = { body: MessageBody, attributes: Object.fromEntries(texts) };
@@ -47,9 +51,15 @@ export class SqsService implements Service {
   }
 
   #changeVisibility({ QueueUrl, ReceiptHandle = "", VisibilityTimeout }: ChangeMessageVisibilityCommandInput): object {
-    if (!isWholeUpTo(VisibilityTimeout, mostHiddenSeconds)) throw invalid("VisibilityTimeout");
+    if (!isWholeUpTo(VisibilityTimeout, mostHiddenSeconds))
+      throw this.#invalid(`VisibilityTimeout ${VisibilityTimeout}`);
     this.#queue(QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout * 1000, this.#nowMs());
     return {};
+  }
+
+  #invalid(what: string): Error {
+    this.#refused(`SQS does not take ${what}`);
+    return serviceError("InvalidParameterValue", 400, what);
   }
 
   #queue(url: string | undefined): Queue {
@@ -61,8 +71,4 @@ export class SqsService implements Service {
 
 function isWholeUpTo(value: number | undefined, most: number): value is number {
   return value !== undefined && Number.isInteger(value) && value >= 0 && value <= most;
-}
-
-function invalid(what: string): Error {
-  return serviceError("InvalidParameterValue", 400, `SQS refuses the value: ${what}`);
 }

@@ -1,11 +1,10 @@
-import { serviceError, statusOf } from "../aws/service.ts";
+import { statusOf } from "../aws/service.ts";
 
 /** Waits before the SDK's next attempt, ms: it doubles, and throttling counts for more. */
 const retryBase = { transient: 50, throttled: 1_000 };
 
 /** The service's own error. What is none is a fault of the simulation, and ends the run. */
 export function answerOf(error: unknown): Error {
-  if (error instanceof TypeError) return serviceError("ValidationException", 400, error.message);
   if (error instanceof Error && statusOf(error) !== undefined) return error;
   throw error;
 }

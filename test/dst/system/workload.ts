@@ -53,10 +53,10 @@ function mailOf(random: Random, index: number, stream: string, atMs: number): Ma
   const id = `m${index}`;
   const drawn = random.next();
   if (drawn < 0.03) return { key: id, id, body: `{not json ${id}`, stream: undefined, sendAfterMs: undefined };
-  const mail = goodMail(random, { key: drawn < 0.06 ? `${id} ${rejectedMark}` : id, id, stream, atMs });
-  if (drawn < 0.06)
-    return { ...mail, body: mail.body.replace("@example.com", "@elsewhere.example"), stream: undefined };
-  return mail;
+  if (drawn < 0.06) return goodMail(random, { key: `${id} ${rejectedMark}`, id, stream, atMs });
+  const mail = goodMail(random, { key: id, id, stream, atMs });
+  if (drawn > 0.08) return mail;
+  return { ...mail, body: mail.body.replace("news@example.com", "news@elsewhere.example"), stream: undefined };
 }
 
 function goodMail(

@@ -130,6 +130,7 @@ export class World implements Stage {
       nowMs,
       tables: new Map(Object.entries(this.tables)),
       written: (write) => evidence.written(write),
+      refused: (what) => void evidence.faults.push(what),
       isHot: (key) => this.#isHot(key),
       pageSize: () => (this.#isStormy ? profile.pageSize : undefined),
     });
@@ -144,7 +145,8 @@ export class World implements Stage {
         return messageId;
       },
     });
-    return { dynamo, ses, sqs: new SqsService(Object.values(queues), nowMs) };
+    const sqs = new SqsService(Object.values(queues), nowMs, (what) => void evidence.faults.push(what));
+    return { dynamo, ses, sqs };
   }
 
   #around(instance: Instance, services: Services, settings: AllClientSettings): Surroundings {
