@@ -16,7 +16,7 @@ export interface AdaptiveBounds {
 }
 
 /** What the closed days tell of a provider's capacity for one IP. */
-export function estimateOf(history: History, startPerIp: number, settings = adaptiveSettings): CapacityEstimate {
+function estimateOf(history: History, startPerIp: number, settings = adaptiveSettings): CapacityEstimate {
   return history
     .filter(({ allowance }) => allowance > 0)
     .reduce((estimate, facts) => learnDay(settings, estimate, perIp(facts)), unknownCapacity(settings, startPerIp));
