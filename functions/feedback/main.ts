@@ -18,6 +18,7 @@ import { FeedbackEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import { settingsWith } from "../../shared/domain/warm-up/adaptive-settings.ts";
 import { deployedConfiguration } from "../configuration.ts";
 import { makeHandler } from "./handler.ts";
 
@@ -33,7 +34,11 @@ export const handler = makeHandler({
     ownIps: [...pools.values()].flatMap(({ ips }) => ips),
     fingerprint: mailFingerprint,
     brakeRules: configuration.brakes,
-    adaptivePools: new Set([...pools.values()].filter(({ plan }) => plan.adaptive).map(({ name }) => name)),
+    adaptivePools: new Map(
+      [...pools.values()]
+        .filter(({ plan }) => plan.adaptive)
+        .map(({ name, plan }) => [name, settingsWith(plan.adaptiveSettings)]),
+    ),
     refusingDead: new Set(
       [...streamsOf(configuration).values()].filter((each) => each.refuseDead).map((each) => each.name),
     ),

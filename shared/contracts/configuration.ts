@@ -32,6 +32,30 @@ const CoolingStep = z.strictObject({
   keep: z.number().min(0).max(1, "expected a fraction of at most 1"),
 });
 
+const fraction = z.number().min(0).max(1, "expected a fraction of at most 1");
+const ratio = z.number().min(1, "expected a ratio of at least 1").max(2, "expected a ratio of at most 2");
+
+const AdaptiveSettings = z
+  .strictObject({
+    growthBeforeRefusal: ratio,
+    fullUse: z.number().gt(0).max(2, "expected at most 2"),
+    margin: fraction,
+    marginPerDay: fraction,
+    assumedGrowth: fraction,
+    optimism: z.number().min(0).max(2, "expected at most 2"),
+    learning: fraction,
+    slowestGrowth: fraction,
+    fastestGrowth: z.number().min(0).max(2, "expected at most 2 (200 % a day)"),
+    firstRefusalKeeps: fraction,
+    refusalKeeps: z.number().min(0).max(2, "expected at most 2"),
+    blockKeeps: fraction,
+    probe: fraction,
+    refusedFrom: fraction,
+    usualSpread: z.number().min(0).max(5, "expected at most 5"),
+    stopsFrom: fraction,
+  })
+  .partial();
+
 /** A plan of the user's own. Volumes are recipients per IP, mailbox provider and UTC day; growth is a ratio per day. */
 const Plan = z.strictObject({
   startPerIp: perDay,
@@ -43,6 +67,8 @@ const Plan = z.strictObject({
   providers: z.record(name("mailbox provider"), ProviderPlan.partial()).default({}),
   /** By what the provider accepts and refuses; `growthPerDay` then counts for nothing. */
   adaptive: z.boolean().default(planDefaults.adaptive),
+  /** Constants of the adaptive ramp that differ; what each means stands in shared/domain/warm-up/adaptive.ts. */
+  adaptiveSettings: AdaptiveSettings.optional(),
   /** Through the day, or the whole allowance at midnight. */
   pace: z.enum(["paced", "open"], 'expected "paced" or "open"').default(planDefaults.pace),
   /** Recipients per IP on each day with use, all providers together, instead of the growth ratio. */

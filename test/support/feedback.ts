@@ -37,7 +37,7 @@ export class TestFeedback {
     ownIps: ["192.0.2.1"],
     fingerprint: mailFingerprint,
     brakeRules,
-    adaptivePools: new Set(),
+    adaptivePools: new Map(),
     refusingDead: new Set(),
   };
   /** Ports that a test puts in the place of a fake. */

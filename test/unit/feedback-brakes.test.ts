@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { adaptiveSettings } from "../../shared/domain/warm-up/adaptive-settings.ts";
 import { noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { TestFeedback } from "../support/feedback.ts";
@@ -126,7 +127,7 @@ test("rules of the deployment take the place of the shipped ones", async () => {
 describe("a pool that ramps by what is refused", () => {
   const adaptive = () => {
     const feedback = openDay();
-    feedback.settings = { ...feedback.settings, adaptivePools: new Set(["news"]), brakeRules: [] };
+    feedback.settings = { ...feedback.settings, adaptivePools: new Map([["news", adaptiveSettings]]), brakeRules: [] };
     return feedback;
   };
 

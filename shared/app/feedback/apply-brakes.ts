@@ -4,7 +4,7 @@ import { judgeBrake } from "../../domain/brakes/judge-brake.ts";
 import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import { dayAfter, dayMs, dayNumber, utcDay } from "../../domain/utc-day.ts";
-import { adaptiveSettings } from "../../domain/warm-up/adaptive-settings.ts";
+import type { AdaptiveSettings } from "../../domain/warm-up/adaptive.ts";
 import type { OutcomeStore } from "../../ports/outcome-store.ts";
 import type { KnownBrakes } from "../brakes/known-brakes.ts";
 import { type PutOnPorts, putOnBrake } from "../brakes/put-on-brake.ts";
@@ -24,7 +24,7 @@ export interface RefusedAt {
 export interface BrakeSettings {
   readonly brakeRules: readonly BrakeRule[];
   /** Pools that ramp by what is refused: there refusals end a provider's day on warming IPs. */
-  readonly adaptivePools: ReadonlySet<string>;
+  readonly adaptivePools: ReadonlyMap<string, AdaptiveSettings>;
 }
 
 /**
@@ -42,8 +42,8 @@ export async function applyBrakes(
   const { today, slots } = await latestSlots(ports, { pool, provider }, nowMs);
   const rules = brakeRules.filter(({ providers }) => providers?.includes(provider) ?? true);
   for (const route of open) {
-    const endsDay = route === "warming" && adaptivePools.has(pool);
-    const stop = endsDay ? dayStop(adaptiveSettings, route, utcDay(nowMs), today) : undefined;
+    const adaptive = route === "warming" ? adaptivePools.get(pool) : undefined;
+    const stop = adaptive && dayStop(adaptive, route, utcDay(nowMs), today);
     const brake = harder(judgeBrake(rules, route, slots, nowMs), stop);
     const key = { pool, route, provider };
     if (brake === undefined || knownBrakes.has(key, brake)) continue;

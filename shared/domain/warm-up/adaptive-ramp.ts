@@ -1,5 +1,4 @@
 import { type AdaptiveSettings, allowedBy, type CapacityEstimate, learnDay, unknownCapacity } from "./adaptive.ts";
-import { adaptiveSettings } from "./adaptive-settings.ts";
 import { complaintDays, complaintsForbidGrowth } from "./complaint-gate.ts";
 import { type DayFacts, type History, refusedOn, trailing } from "./history.ts";
 import type { RampDecision, RampFacts } from "./ramp.ts";
@@ -16,7 +15,7 @@ export interface AdaptiveBounds {
 }
 
 /** What the closed days tell of a provider's capacity for one IP. */
-function estimateOf(history: History, startPerIp: number, settings = adaptiveSettings): CapacityEstimate {
+function estimateOf(history: History, startPerIp: number, settings: AdaptiveSettings): CapacityEstimate {
   return history
     .filter(({ allowance }) => allowance > 0)
     .reduce((estimate, facts) => learnDay(settings, estimate, perIp(facts)), unknownCapacity(settings, startPerIp));
@@ -42,7 +41,7 @@ function perIp({ ips, allowance, used, deferred, blocked, ...facts }: DayFacts) 
 export function adaptiveAllowance(
   { startPerIp, targetPerIp, level }: AdaptiveBounds,
   facts: RampFacts,
-  settings: AdaptiveSettings = adaptiveSettings,
+  settings: AdaptiveSettings,
 ): RampDecision {
   const { history, ips, day } = facts;
   const estimate = estimateOf(history, startPerIp, settings);

@@ -1,4 +1,4 @@
-import type { AdaptiveSettings } from "./adaptive.ts";
+import type { AdaptiveChanges, AdaptiveSettings } from "./adaptive.ts";
 
 /**
  * The shipped constants of the adaptive ramp. Found in the simulator (`cli -- simulate`), on other seeds than those that
@@ -27,6 +27,12 @@ export const adaptiveSettings: AdaptiveSettings = {
   // Within a day few answers are known: a day ends where surely more than this is refused.
   stopsFrom: 0.01,
 };
+
+/** The shipped constants with a plan's own in their place. */
+export function settingsWith(changes: AdaptiveChanges = {}): AdaptiveSettings {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return { ...adaptiveSettings, ...Object.fromEntries(given) };
+}
 
 /**
  * Where nothing of a day is seen on the day itself, each overshoot lasts until midnight: slower growth before the first

@@ -37,6 +37,9 @@ export interface AdaptiveSettings {
   readonly stopsFrom: number;
 }
 
+/** Constants that a plan sets otherwise. */
+export type AdaptiveChanges = { readonly [Name in keyof AdaptiveSettings]?: AdaptiveSettings[Name] | undefined };
+
 /** What is believed of one provider's capacity for one IP. Recipients per day. */
 export interface CapacityEstimate {
   /** Mail it would take tomorrow; undefined until it has refused once: nobody knows. */

@@ -1,3 +1,5 @@
+import type { AdaptiveChanges } from "./adaptive.ts";
+
 /** Limits of one mailbox provider's ramp. All volumes are recipients per IP and UTC day at that provider. */
 export interface ProviderPlan {
   /** Allowance of the first day. */
@@ -31,6 +33,8 @@ export interface WarmUpPlan extends ProviderPlan {
   readonly table?: readonly number[] | undefined;
   /** By what the provider accepts and refuses, instead of the growth ratio. */
   readonly adaptive: boolean;
+  /** What an adaptive plan goes by where it differs from the shipped constants. */
+  readonly adaptiveSettings?: AdaptiveChanges | undefined;
   /** Whether a day's allowance opens through the day, or at once. */
   readonly pace: "paced" | "open";
   /** Days of the week that count, 1 Monday to 7 Sunday: on others the allowance stays as it is. */

@@ -2,6 +2,7 @@ import { rateAtLeast } from "../confidence.ts";
 import type { Pace } from "../sending/pace.ts";
 import { dayNumber, type UtcDay, weekday } from "../utc-day.ts";
 import { adaptiveAllowance } from "./adaptive-ramp.ts";
+import { settingsWith } from "./adaptive-settings.ts";
 import { type DayFacts, type History, isProven, refusedOn, trailing } from "./history.ts";
 import { type ProviderPlan, planAt, type WarmUpPlan } from "./plan.ts";
 
@@ -91,7 +92,8 @@ function decide(plan: WarmUpPlan, provider: string, facts: RampFacts): RampDecis
   if (cooled !== undefined) return cooled;
   if (plan.adaptive) {
     const was = Math.max(1, Math.min(target, levelOf(latest, facts.ips)));
-    return adaptiveAllowance({ ...limits, startPerIp: start / facts.ips, level: was }, facts);
+    const settings = settingsWith(plan.adaptiveSettings);
+    return adaptiveAllowance({ ...limits, startPerIp: start / facts.ips, level: was }, facts, settings);
   }
   return judge(plan, limits, facts, { last, was: levelOf(last, facts.ips), level, start });
 }

@@ -23,6 +23,7 @@ import { KnownBrakes } from "../../../shared/app/brakes/known-brakes.ts";
 import { RecentCircuits } from "../../../shared/app/dispatch/recent-circuits.ts";
 import { RecentWalls } from "../../../shared/app/recent-walls.ts";
 import { allowedIps } from "../../../shared/domain/guard/outgoing-ip.ts";
+import { settingsWith } from "../../../shared/domain/warm-up/adaptive-settings.ts";
 import type { Handler } from "../engine/function.ts";
 import type { Surroundings } from "./clients.ts";
 import { configuration, pools, providers, streams } from "./configuration.ts";
@@ -69,7 +70,11 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       ownIps: [...pools.values()].flatMap(({ ips }) => ips),
       fingerprint: mailFingerprint,
       brakeRules: configuration.brakes,
-      adaptivePools: new Set([...pools.values()].filter(({ plan }) => plan.adaptive).map(({ name }) => name)),
+      adaptivePools: new Map(
+        [...pools.values()]
+          .filter(({ plan }) => plan.adaptive)
+          .map(({ name, plan }) => [name, settingsWith(plan.adaptiveSettings)]),
+      ),
       refusingDead: new Set([...streams.values()].filter((each) => each.refuseDead).map((each) => each.name)),
     },
     outgoing: { pools: [...pools.keys()], allowed: allowedIps([...pools.values()]) },
