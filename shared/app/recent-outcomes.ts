@@ -6,8 +6,8 @@ import type { OutcomeStore } from "../ports/outcome-store.ts";
 const hourMs = 3_600_000;
 
 /** Today is read each time. What still comes in about earlier days is little, and may wait this long, ms. */
-const yesterdayAgainMs = hourMs;
-const earlierAgainMs = 4 * hourMs;
+const yesterdayAgainMs = 3 * hourMs;
+const earlierAgainMs = 12 * hourMs;
 
 /** Days that are kept at the most. */
 const keptDays = 8;

@@ -126,7 +126,7 @@ describe("a run that fails", () => {
   });
 });
 
-test("today is read with every run, yesterday every hour, earlier days every four hours", async () => {
+test("today is read with every run, yesterday every three hours, earlier days every twelve", async () => {
   const quality = new TestQuality();
   const asked: string[] = [];
   const read = async (pool: string, day: string) => {
@@ -146,10 +146,11 @@ test("today is read with every run, yesterday every hour, earlier days every fou
   ]);
   await quality.next();
   expect(asked.splice(0)).toEqual(["2026-11-02"]);
-  await quality.next(50);
-  expect(asked.splice(0)).toEqual(["2026-11-02", "2026-11-01"]);
   await quality.next(3 * 60);
-  expect(asked).toHaveLength(7);
+  expect(asked.splice(0)).toEqual(["2026-11-02", "2026-11-01"]);
+  await quality.next(9 * 60);
+  // The next day: all but the day that was read nine hours ago.
+  expect(asked).toHaveLength(6);
 });
 
 describe("a brake whose time is over", () => {
