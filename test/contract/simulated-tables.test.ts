@@ -44,7 +44,8 @@ function readable(answer: object): unknown {
 
 /** A client that asks both engines, and fails the test where they differ. */
 function bothClients(engine: DynamoDBClient): { client: DynamoDBClient; asked: Set<string> } {
-  const simulated = new DynamoService({ tables: new Map(Object.entries(simulatedTables(0))), nowMs: () => noonMs });
+  const held = simulatedTables({ expiryLagMs: 0, isReplicated: false });
+  const simulated = new DynamoService({ tables: new Map(Object.entries(held)), nowMs: () => noonMs });
   const instance = new Instance(new Scheduler(noonMs), { id: 0, name: "test", skewMs: 0 });
   const asked = new Set<string>();
   const ask = (command: Command): object | Error => {

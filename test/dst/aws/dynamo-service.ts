@@ -32,6 +32,8 @@ export interface DynamoOptions {
   refused?(what: string): void;
   /** True when an item takes no more writes in this second. */
   isHot?(item: Item): boolean;
+  /** How old the answer of an eventually consistent read is, ms. */
+  replicaLagMs?(): number;
   /** Most items of a page, or of what a batch call gets done; nothing for all. */
   pageSize?(): number | undefined;
 }
@@ -74,10 +76,7 @@ export class DynamoService implements Service {
       case "GetItemCommand":
         return this.#get(input as GetItemCommandInput);
       case "QueryCommand":
-        return query(this.#table((input as QueryCommandInput).TableName), input as QueryCommandInput, {
-          nowMs: this.#options.nowMs(),
-          pageSize: this.#options.pageSize?.(),
-        });
+        return this.#query(input as QueryCommandInput);
       case "BatchGetItemCommand":
         return this.#batchGet(input as BatchGetItemCommandInput);
       case "BatchWriteItemCommand":
@@ -100,7 +99,7 @@ export class DynamoService implements Service {
     const before = table.get(item, this.#options.nowMs());
     this.#refuseIfHot(item);
     check(input, before);
-    table.put(item);
+    table.put(item, this.#options.nowMs());
     this.#tell({ table: input.TableName ?? "", before, after: item, caller });
     return input.ReturnValues === "ALL_OLD" && before !== undefined ? { Attributes: before } : {};
   }
@@ -111,7 +110,7 @@ export class DynamoService implements Service {
     this.#refuseIfHot(key);
     check(input, before);
     const after = updated(input.UpdateExpression ?? "", before ?? key, givenOf(input));
-    table.put(after);
+    table.put(after, this.#options.nowMs());
     this.#tell({ table: input.TableName ?? "", before, after, caller });
     return input.ReturnValues === "ALL_NEW" ? { Attributes: after } : {};
   }
@@ -120,22 +119,31 @@ export class DynamoService implements Service {
     const [table, key] = [this.#table(input.TableName), input.Key ?? {}];
     const before = table.get(key, this.#options.nowMs());
     check(input, before);
-    table.delete(key);
+    table.delete(key, this.#options.nowMs());
     this.#tell({ table: input.TableName ?? "", before, after: undefined, caller });
     return input.ReturnValues === "ALL_OLD" && before !== undefined ? { Attributes: before } : {};
   }
 
-  #get({ TableName, Key = {} }: GetItemCommandInput): object {
-    const item = this.#table(TableName).get(Key, this.#options.nowMs());
+  #query(input: QueryCommandInput): object {
+    return query(this.#table(input.TableName), input, {
+      nowMs: this.#options.nowMs(),
+      pageSize: this.#options.pageSize?.(),
+      lagMs: this.#lagMs(input.ConsistentRead),
+    });
+  }
+
+  #get({ TableName, Key = {}, ConsistentRead }: GetItemCommandInput): object {
+    const item = this.#table(TableName).get(Key, this.#options.nowMs(), this.#lagMs(ConsistentRead));
     return item === undefined ? {} : { Item: item };
   }
 
   #batchGet({ RequestItems = {} }: BatchGetItemCommandInput): object {
     const Responses: Record<string, Item[]> = {};
     const UnprocessedKeys: Record<string, { Keys: Item[] }> = {};
-    for (const [name, { Keys = [] }] of Object.entries(RequestItems)) {
+    for (const [name, { Keys = [], ConsistentRead }] of Object.entries(RequestItems)) {
+      const lagMs = this.#lagMs(ConsistentRead);
       const most = this.#options.pageSize?.() ?? Keys.length;
-      const found = Keys.slice(0, most).map((key) => this.#table(name).get(key, this.#options.nowMs()));
+      const found = Keys.slice(0, most).map((key) => this.#table(name).get(key, this.#options.nowMs(), lagMs));
       Responses[name] = found.filter((item) => item !== undefined);
       if (Keys.length > most) UnprocessedKeys[name] = { Keys: Keys.slice(most) };
     }
@@ -153,6 +161,10 @@ export class DynamoService implements Service {
       if (requests.length > most) UnprocessedItems[name] = requests.slice(most);
     }
     return { UnprocessedItems };
+  }
+
+  #lagMs(isConsistent: boolean | undefined): number {
+    return isConsistent === true ? 0 : (this.#options.replicaLagMs?.() ?? 0);
   }
 
   #table(name: string | undefined): Table {

@@ -9,13 +9,13 @@ const partition = /^pk = (:[A-Za-z0-9_]+)/;
 export function query(
   table: Table,
   input: QueryCommandInput,
-  { nowMs, pageSize }: { readonly nowMs: number; readonly pageSize: number | undefined },
+  { nowMs, pageSize, lagMs }: { readonly nowMs: number; readonly pageSize: number | undefined; readonly lagMs: number },
 ): object {
   const text = input.KeyConditionExpression ?? "";
   const given = { names: input.ExpressionAttributeNames, values: input.ExpressionAttributeValues };
   const [, pk = ""] = partition.exec(text) ?? [];
   const holds = conditionOf(text);
-  const ordered = table.sorted(givenValue(pk, given).S ?? "", input.IndexName, nowMs);
+  const ordered = table.sorted(givenValue(pk, given).S ?? "", input.IndexName, nowMs, lagMs);
   if (input.ScanIndexForward === false) ordered.reverse();
   const matching = ordered.filter((item) => holds(item, given));
   const left = input.ExclusiveStartKey === undefined ? matching : behind(table, input, matching);

@@ -61,7 +61,10 @@ function isBefore(atMs: number | undefined, momentMs: number): boolean {
 /** Resends: calls for a mail whose call before had an end that nobody knew. A person decides after the second. */
 export function tooManyResends(evidence: Evidence, { mail, attempts }: Trail): string[] {
   const inOrder = attempts.toSorted((one, other) => one.beganMs - other.beganMs);
-  const resends = inOrder.slice(1).filter((_, index) => leftUnknown(evidence, nameOf(inOrder[index] as SendAttempt)));
+  const resends = inOrder.slice(1).filter((again, index) => {
+    const before = inOrder[index] as SendAttempt;
+    return again.beganMs - before.beganMs < protectedMs && leftUnknown(evidence, nameOf(before));
+  });
   return resends.length < mostSends ? [] : [`${mail.key}: sent again ${resends.length} times though nobody knew`];
 }
 

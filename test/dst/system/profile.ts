@@ -35,6 +35,8 @@ export interface Profile {
   readonly hotWrites: number | undefined;
   /** Most items of a page, or nothing for no limit. */
   readonly pageSize: number | undefined;
+  /** How old the answer of an eventually consistent read may be, ms. */
+  readonly replicaLagMs: number;
   /** How long after its time an expired item goes, ms. */
   readonly expiryLagMs: number;
   /** Receives before dead letters, where it is not as the stack has it. */
@@ -80,6 +82,7 @@ export function calmProfile(stormMs: number): Profile {
     hotWrites: undefined,
     pageSize: undefined,
     maxReceives: undefined,
+    replicaLagMs: 0,
     expiryLagMs: 0,
     rampChanges: 0,
     stormMs,
@@ -114,6 +117,7 @@ export function profileOf(random: Random): Profile {
     hotWrites: some(0.15) ? 1 + random.whole(4) : undefined,
     pageSize: some(0.2) ? 1 + random.whole(4) : undefined,
     maxReceives: some(0.1) ? 1 + random.whole(3) : undefined,
+    replicaLagMs: some(0.3) ? random.pick([50, 300, 1_000]) : 0,
     expiryLagMs: random.pick([0, hourMs, 48 * hourMs]),
     rampChanges: random.chance(0.5) ? 1 + random.whole(4) : 0,
     stormMs,

@@ -9,7 +9,7 @@ import { Queue } from "../aws/queue.ts";
 import { SesEvents } from "../aws/ses-events.ts";
 import { SesService, type SesTrouble } from "../aws/ses-service.ts";
 import { SqsService } from "../aws/sqs-service.ts";
-import { Table } from "../aws/table.ts";
+import { Table, type TableTimes } from "../aws/table.ts";
 import { Evidence } from "../check/evidence.ts";
 import type { Stage } from "../engine/client.ts";
 import type { Faults } from "../engine/faults.ts";
@@ -72,7 +72,7 @@ export class World implements Stage {
     this.tell = tell === undefined ? undefined : (line) => tell(`${stamp(scheduler.nowMs)} ${line}`);
     this.evidence = new Evidence(scheduler);
     this.queues = queuesOf(profile.maxReceives);
-    this.tables = simulatedTables(profile.expiryLagMs);
+    this.tables = simulatedTables({ expiryLagMs: profile.expiryLagMs, isReplicated: profile.replicaLagMs > 0 });
     const services = this.#services();
     const ids = { instances: 0, invocations: 0 };
     const around = (instance: Instance): Surroundings => this.#around(instance, services, options.clients);
@@ -118,7 +118,7 @@ export class World implements Stage {
   #preset(key: AllowanceKey, limit: number): void {
     const numbers = { limit: { N: String(limit) }, used: { N: "0" }, epoch: { N: "1" } };
     const item = { ...tableKeys.allowance(key), ...numbers };
-    this.tables.state.put(item);
+    this.tables.state.put(item, this.scheduler.nowMs);
     this.evidence.allowances.written(undefined, item, undefined);
   }
 
@@ -132,6 +132,7 @@ export class World implements Stage {
       written: (write) => evidence.written(write),
       refused: (what) => void evidence.faults.push(what),
       isHot: (key) => this.#isHot(key),
+      replicaLagMs: () => (this.#isStormy && random.chance(0.3) ? profile.replicaLagMs : 0),
       pageSize: () => (this.#isStormy ? profile.pageSize : undefined),
     });
     const ses = new SesService({
@@ -200,12 +201,13 @@ function queuesOf(maxReceives: number | undefined): World["queues"] {
   };
 }
 
-/** The stack's three tables. @param lagMs - how long after its time an expired item goes */
-export function simulatedTables(lagMs: number): World["tables"] {
+/** The stack's three tables. */
+export function simulatedTables(times: TableTimes): World["tables"] {
+  const held = { hasSortKey: true, expiry: "expiresAt", indexes: { [heldByDue.name]: heldByDue.sortKey } } as const;
   return {
-    state: new Table({ hasSortKey: true }),
-    ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, lagMs),
-    held: new Table({ hasSortKey: true, expiry: "expiresAt", indexes: { [heldByDue.name]: heldByDue.sortKey } }, lagMs),
+    state: new Table({ hasSortKey: true }, times),
+    ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, times),
+    held: new Table(held, times),
   };
 }
 
