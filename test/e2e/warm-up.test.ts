@@ -45,7 +45,7 @@ describe("a warm-up from its first day, and an IP that arrives when it is over",
       },
     });
     const table = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
-    audit = await new DynamoAudit(system.clients.tables, table).latest("marketing", 100);
+    audit = await new DynamoAudit(system.clients.tables, table).latest("marketing", 500);
   }, 300_000);
 
   afterAll(() => running.system.close());
@@ -73,7 +73,8 @@ describe("a warm-up from its first day, and an IP that arrives when it is over",
     const steps = audit
       .toReversed()
       .map(({ action, provider }) => (provider === undefined ? action : `${action} at a provider`));
-    const order = [...new Set(steps)];
+    // Brakes come and go beside the warm-up's own steps.
+    const order = [...new Set(steps)].filter((step) => !step.startsWith("brake"));
     expect(order.slice(0, 4)).toEqual(["ips-moved", "recognised-ip", "graduated at a provider", "graduated"]);
     expect(audit[0]?.says).toContain(newIp);
   });
