@@ -6,7 +6,7 @@ import { shareOut } from "../domain/sending/share-out.ts";
 import { type UtcDay, utcDay } from "../domain/utc-day.ts";
 import type { AllowanceLedger } from "../ports/allowance-ledger.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { HeldMail, HeldMessage } from "../ports/held-mail.ts";
+import { bodyKeptMs, type HeldMail, type HeldMessage } from "../ports/held-mail.ts";
 import type { Log } from "../ports/log.ts";
 import type { SendQueue } from "../ports/send-queue.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -97,13 +97,21 @@ async function roomToday(
   return new Map(readings.map(({ key, allowance }) => [key.provider, roomIn(allowance, nowMs)]));
 }
 
-async function release({ held, sendQueue, log }: ReleasePorts, message: HeldMessage): Promise<boolean> {
-  try {
-    await sendQueue.enqueue({ body: await held.body(message), enqueuedAtMs: message.enqueuedAtMs });
-    await held.remove(message);
-    return true;
-  } catch (error) {
-    log.error("HELD_RELEASE_FAILED", { hold: message.holdId, error: error instanceof Error ? error.name : "unknown" });
+/** @returns whether the message went back to the send queue */
+async function release(ports: ReleasePorts, message: HeldMessage): Promise<boolean> {
+  const { held, sendQueue, clock, log } = ports;
+  const failed = (error: string): false => {
+    log.error("HELD_RELEASE_FAILED", { hold: message.holdId, error });
     return false;
+  };
+  try {
+    const body = await held.body(message);
+    if (body !== undefined) await sendQueue.enqueue({ body, enqueuedAtMs: message.enqueuedAtMs });
+    else if (clock.nowMs() >= message.untilMs + bodyKeptMs) return failed("BodyExpired");
+    // Without a body it was put back before, and a late write of its holding came after.
+    await held.remove(message);
+    return body !== undefined;
+  } catch (error) {
+    return failed(error instanceof Error ? error.name : "unknown");
   }
 }

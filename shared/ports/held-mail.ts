@@ -1,5 +1,9 @@
 import type { HoldReason } from "../domain/sending/outcome.ts";
 import type { Demand } from "../domain/sending/share-out.ts";
+import { dayMs } from "../domain/utc-day.ts";
+
+/** A body is kept for its holding, and at least this long after `untilMs`; what a crash leaves behind goes then, ms. */
+export const bodyKeptMs = 14 * dayMs;
 
 /** One holding of a message until there is room or its time comes; the body is kept apart. */
 export interface HeldMessage {
@@ -7,8 +11,6 @@ export interface HeldMessage {
   readonly holdId: string;
   /** Business id. */
   readonly id: string;
-  /** Hash of the content: two messages under one id are two messages. */
-  readonly fingerprint: string;
   readonly stream: string;
   /** The pool whose room it waits for; `shared` for a message without a pool that waits for its time. */
   readonly pool: string;
@@ -25,7 +27,10 @@ export interface HeldMessage {
   readonly priority: number;
 }
 
-/** Mail held by this deployment. What is found here was not removed yet: releasing it twice is possible and safe. */
+/**
+ * Mail held by this deployment. Releasing it twice is possible and safe. A holding may be found again after it was
+ * removed, without its body: a write of a worker that was gone can arrive late.
+ */
 export interface HeldMail {
   /** @throws when the message could not be kept; it must then go back to its queue */
   hold(message: HeldMessage, body: string): Promise<void>;
@@ -37,9 +42,12 @@ export interface HeldMail {
   waitingProviders(pool: string): Promise<readonly string[]>;
   /** Messages that wait for room, the best first. */
   waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]>;
-  /** Unchanged, as the application enqueued it. @throws when it is not whole */
-  body(message: HeldMessage): Promise<string>;
-  /** Removes this holding; does nothing when the message was held again in the meantime. */
+  /**
+   * Unchanged, as the application enqueued it; undefined when a part is missing. Until `bodyKeptMs` after `untilMs` only
+   * `remove` takes a part away.
+   */
+  body(message: HeldMessage): Promise<string | undefined>;
+  /** Removes this holding and its body, and no other holding of the message. */
   remove(message: HeldMessage): Promise<void>;
   /** Messages held for a pool. */
   count(pool: string): Promise<number>;

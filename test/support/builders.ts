@@ -141,7 +141,6 @@ export function aHeldMessage(changes: Partial<HeldMessage> = {}): HeldMessage {
   return {
     holdId: "batch-0",
     id: "order-1",
-    fingerprint: "content",
     stream: "news",
     pool: "news",
     because: "no-room",

@@ -35,7 +35,6 @@ describe("a stream that holds", () => {
       {
         holdId: "batch000000000000001-0",
         id: "order-1",
-        fingerprint: record.fingerprint,
         stream: "news",
         pool: "news",
         provider: "yahoo",

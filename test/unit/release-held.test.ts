@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { type ReleasePorts, releaseHeld } from "../../shared/app/release-held.ts";
-import type { HeldMessage } from "../../shared/ports/held-mail.ts";
+import { bodyKeptMs, type HeldMessage } from "../../shared/ports/held-mail.ts";
 import { aHeldMessage, allowanceAt, minuteMs, noonMs } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
@@ -178,6 +178,27 @@ test("a message held again while it is released stays held", async () => {
   };
   await released({ sendQueue: { enqueue } });
   expect(held.all).toMatchObject([{ holdId: "again" }]);
+});
+
+describe("a holding without its body", () => {
+  const gone = aHeldMessage({ holdId: "gone", untilMs: noonMs });
+
+  test("was released before: it is removed, and nothing else happens", async () => {
+    const { held, log, released } = await withHeld();
+    held.haunt(gone);
+    expect(await released()).toEqual([]);
+    expect(held.all).toEqual([]);
+    expect(log.of("HELD_RELEASE_FAILED")).toEqual([]);
+  });
+
+  test("stays where a person finds it when the body may have expired", async () => {
+    const { held, clock, log, released } = await withHeld();
+    held.haunt(gone);
+    clock.advance(bodyKeptMs);
+    expect(await released({}, Number.MAX_SAFE_INTEGER)).toEqual([]);
+    expect(held.all).toEqual([gone]);
+    expect(log.of("HELD_RELEASE_FAILED")).toMatchObject([{ fields: { hold: "gone", error: "BodyExpired" } }]);
+  });
 });
 
 test("no message is taken up after the deadline", async () => {

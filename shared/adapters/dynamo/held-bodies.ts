@@ -1,15 +1,11 @@
 import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { dayMs } from "../../domain/utc-day.ts";
-import type { HeldMessage } from "../../ports/held-mail.ts";
+import { bodyKeptMs, type HeldMessage } from "../../ports/held-mail.ts";
 import { splitText } from "../split-text.ts";
 import { number, readNumber, readText } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
 
 /** An item may have 400 KB; a body is kept in parts of at most this many bytes of UTF-8. */
 const maxPartBytes = 350_000;
-
-/** What a crash leaves behind is removed by DynamoDB this long after the message was due, ms. */
-const leftOverMs = 14 * dayMs;
 
 /** Bodies of held mail, each holding's parts in a partition of their own. */
 export class HeldBodies {
@@ -23,21 +19,21 @@ export class HeldBodies {
 
   async keep({ holdId, untilMs }: HeldMessage, body: string): Promise<void> {
     const parts = splitText(body, maxPartBytes);
-    const shared = { parts: number(parts.length), expiresAt: number(Math.ceil((untilMs + leftOverMs) / 1000)) };
+    const shared = { parts: number(parts.length), expiresAt: number(Math.ceil((untilMs + bodyKeptMs) / 1000)) };
     for (const [index, part] of parts.entries()) {
       const item = { ...tableKeys.heldBody(holdId, index), ...shared, body: { S: part } };
       await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
     }
   }
 
-  /** @throws when a part is missing */
-  async read({ holdId }: HeldMessage): Promise<string> {
+  /** @returns undefined when a part is missing */
+  async read({ holdId }: HeldMessage): Promise<string | undefined> {
     let body = "";
     for (let index = 0, parts = 1; index < parts; index += 1) {
       const { Item: item } = await this.#client.send(
         new GetItemCommand({ TableName: this.#table, Key: tableKeys.heldBody(holdId, index), ConsistentRead: true }),
       );
-      if (item === undefined) throw new Error(`held body ${holdId}: part ${index + 1} is missing`);
+      if (item === undefined) return undefined;
       parts = readNumber(item, "parts");
       body += readText(item, "body");
     }

@@ -8,7 +8,6 @@ export function heldItem(message: HeldMessage): Item {
     ...tableKeys.held(message),
     holdId: { S: message.holdId },
     id: { S: message.id },
-    fingerprint: { S: message.fingerprint },
     stream: { S: message.stream },
     pool: { S: message.pool },
     provider: { S: message.provider },
@@ -28,7 +27,6 @@ export function heldMessage(item: Item): HeldMessage {
   return {
     holdId: readText(item, "holdId"),
     id: readText(item, "id"),
-    fingerprint: readText(item, "fingerprint"),
     stream: readText(item, "stream"),
     pool: readText(item, "pool"),
     provider: readText(item, "provider"),

@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -15,9 +14,6 @@ import { queryItems } from "./query-items.ts";
 import { heldOf, tableKeys } from "./table-keys.ts";
 
 const lastAfter = "~"; // sorts after every character of a provider's name
-
-/** The same holding as was found. */
-const stillThatHold = "holdId = :holdId";
 
 /** Held mail in its own table: a pool's partition holds small items, sorted by provider and then best first. */
 export class DynamoHeldMail implements HeldMail {
@@ -85,23 +81,12 @@ export class DynamoHeldMail implements HeldMail {
     return (await queryItems(this.#client, query, limit)).map(heldMessage);
   }
 
-  body(message: HeldMessage): Promise<string> {
+  body(message: HeldMessage): Promise<string | undefined> {
     return this.#bodies.read(message);
   }
 
   async remove(message: HeldMessage): Promise<void> {
-    try {
-      await this.#client.send(
-        new DeleteItemCommand({
-          TableName: this.#table,
-          Key: tableKeys.held(message),
-          ConditionExpression: stillThatHold,
-          ExpressionAttributeValues: { ":holdId": { S: message.holdId } },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error; // held again, or removed before
-    }
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: tableKeys.held(message) }));
     await this.#bodies.remove(message);
   }
 

@@ -38,11 +38,13 @@ export const tableKeys = {
   heldPools: (): Key => key("pools", "pools"),
 };
 
-/** Room: best first within a provider. Time: apart, so that it is never taken for room. */
-function heldSort({ because, provider, priority, enqueuedAtMs, id, fingerprint }: HeldMessage): string {
-  const message = `${id}#${fingerprint}`;
-  if (because === "send-after") return `time#${message}`;
-  return `room#${provider}#${inOrder(9_999_999_999_999 - priority)}#${inOrder(enqueuedAtMs)}#${message}`;
+/**
+ * Room: best first within a provider. Time: apart, so that it is never taken for room. Each holding has an item of its
+ * own: a write that arrives late can never take the place of a newer holding.
+ */
+function heldSort({ because, provider, priority, enqueuedAtMs, holdId }: HeldMessage): string {
+  if (because === "send-after") return `time#${holdId}`;
+  return `room#${provider}#${inOrder(9_999_999_999_999 - priority)}#${inOrder(enqueuedAtMs)}#${holdId}`;
 }
 
 /** A number as text that sorts as the number does; 0 up to 13 digits. */

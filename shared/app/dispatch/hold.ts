@@ -65,13 +65,12 @@ async function hold(
   wait: { readonly because: HoldReason; readonly untilMs: number },
 ): Promise<Outcome> {
   const { record, position, stream, demand } = work;
-  const { message, body, enqueuedAtMs, fingerprint } = record;
+  const { message, body, enqueuedAtMs } = record;
   const [provider = otherProvider] = demand.keys();
   const kept = {
     ...wait,
     holdId: `${batch.id}-${position}`,
     id: message.id,
-    fingerprint,
     stream: stream.name,
     pool: stream.pool ?? sharedRouteName,
     provider,

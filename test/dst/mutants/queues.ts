@@ -4,7 +4,6 @@ import type { Mutant } from "./mutant.ts";
 const handler = "functions/dispatcher/handler.ts";
 const outcomes = "shared/app/dispatch/outcomes.ts";
 const releaseHeld = "shared/app/release-held.ts";
-const heldMail = "shared/adapters/dynamo/held-mail.ts";
 
 /** Bugs of queues, of held mail and of answers to Lambda. */
 export const queueMutants: readonly Mutant[] = [
@@ -88,25 +87,16 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "held-mail-removed-before-it-is-enqueued",
     file: releaseHeld,
-    find: "    await sendQueue.enqueue({ body: await held.body(message), enqueuedAtMs: message.enqueuedAtMs });\n    await held.remove(message);\n",
-    replace:
-      "    const body = await held.body(message);\n    await held.remove(message);\n    await sendQueue.enqueue({ body, enqueuedAtMs: message.enqueuedAtMs });\n",
+    find: "    const body = await held.body(message);\n",
+    replace: "    const body = await held.body(message);\n    await held.remove(message);\n",
     why: "A run that dies in between leaves the mail nowhere.",
   },
   {
-    name: "held-mail-removed-without-condition",
-    file: heldMail,
-    find: 'const stillThatHold = "holdId = :holdId";',
-    replace: 'const stillThatHold = "attribute_exists(pk)";',
+    name: "holdings-of-a-message-in-one-place",
+    file: "shared/adapters/dynamo/table-keys.ts",
+    find: "enqueuedAtMs, holdId }: HeldMessage): string {",
+    replace: "enqueuedAtMs, id: holdId }: HeldMessage): string {",
     why: "Mail that was held again in between is deleted with the holding before.",
-  },
-  {
-    name: "held-item-before-its-body",
-    file: heldMail,
-    find: "    await this.#bodies.keep(message, body);\n    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: heldItem(message) }));",
-    replace:
-      "    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: heldItem(message) }));\n    await this.#bodies.keep(message, body);",
-    why: "A worker that dies in between leaves held mail that can never be released.",
   },
   {
     name: "hold-not-awaited",

@@ -2,7 +2,7 @@ import type { HeldMail, HeldMessage } from "../../../shared/ports/held-mail.ts";
 
 interface Kept {
   readonly message: HeldMessage;
-  readonly body: string;
+  readonly body: string | undefined;
 }
 
 export class MemoryHeldMail implements HeldMail {
@@ -11,7 +11,7 @@ export class MemoryHeldMail implements HeldMail {
 
   async hold(message: HeldMessage, body: string): Promise<void> {
     this.#pools.add(message.pool);
-    this.#kept.set(nameOf(message), { message, body });
+    this.#kept.set(message.holdId, { message, body });
   }
 
   async pools(): Promise<readonly string[]> {
@@ -36,15 +36,18 @@ export class MemoryHeldMail implements HeldMail {
       .slice(0, limit);
   }
 
-  async body({ holdId }: HeldMessage): Promise<string> {
-    const found = [...this.#kept.values()].find(({ message }) => message.holdId === holdId);
-    if (found === undefined) throw new Error(`no body is kept for ${holdId}`);
-    return found.body;
+  async body({ holdId }: HeldMessage): Promise<string | undefined> {
+    return this.#kept.get(holdId)?.body;
   }
 
-  async remove(message: HeldMessage): Promise<void> {
-    const kept = this.#kept.get(nameOf(message));
-    if (kept?.message.holdId === message.holdId) this.#kept.delete(nameOf(message));
+  async remove({ holdId }: HeldMessage): Promise<void> {
+    this.#kept.delete(holdId);
+  }
+
+  /** The late write of a worker that was gone: a holding is there again after its removal, without its body. */
+  haunt(message: HeldMessage): void {
+    this.#pools.add(message.pool);
+    this.#kept.set(message.holdId, { message, body: undefined });
   }
 
   async count(pool: string): Promise<number> {
@@ -63,9 +66,4 @@ export class MemoryHeldMail implements HeldMail {
   #waiting(pool: string): HeldMessage[] {
     return this.#of(pool).filter(({ because }) => because === "no-room");
   }
-}
-
-/** One place for each message and reason: holding it again takes the place of the holding before. */
-function nameOf({ pool, id, fingerprint, because }: HeldMessage): string {
-  return `${pool}/${because}/${id}/${fingerprint}`;
 }
