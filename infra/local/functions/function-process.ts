@@ -35,7 +35,7 @@ export class FunctionProcess {
   readonly #log: WriteStream;
   readonly #waiting = new Map<number, Waiting>();
   #process: ChildProcess | undefined;
-  #ready: Promise<unknown> = Promise.resolve();
+  #ready = Promise.withResolvers<void>();
   #lastId = 0;
   #closing = false;
 
@@ -54,14 +54,19 @@ export class FunctionProcess {
     return this.#process?.pid;
   }
 
-  /** Resolves when the bundle is loaded. */
-  get ready(): Promise<unknown> {
-    return this.#ready;
+  /** Invocations under way. */
+  get invocations(): number {
+    return this.#waiting.size;
+  }
+
+  /** Resolves when the bundle is loaded: that of the next process, should this one end before. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
   }
 
   /** Runs the handler. @throws what the handler threw, or that it ran out of time or its process ended */
   async invoke(event: unknown): Promise<unknown> {
-    await this.#ready;
+    await this.ready;
     const { timeoutMs, name } = this.#settings;
     this.#lastId += 1;
     const id = this.#lastId;
@@ -69,12 +74,17 @@ export class FunctionProcess {
       // Lambda ends the environment; here only the invocation counts as failed, since its process runs others too.
       const timer = setTimeout(() => this.#settle(id)?.reject(new Error(`${name} timed out`)), timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
-      this.#process?.send({ kind: "invoke", id, event, timeoutMs });
+      this.#tell({ kind: "invoke", id, event, timeoutMs });
     });
   }
 
   setAheadMs(aheadMs: number): void {
-    if (this.#process?.connected) this.#process.send({ kind: "time", aheadMs });
+    this.#tell({ kind: "time", aheadMs });
+  }
+
+  /** A process may have been killed without our knowing yet: its exit settles what it did not hear, so no error here. */
+  #tell(message: { readonly kind: "invoke" | "time"; readonly [field: string]: unknown }): void {
+    this.#process?.send(message, () => undefined);
   }
 
   async close(): Promise<void> {
@@ -99,22 +109,29 @@ export class FunctionProcess {
     this.#process = child;
     child.stdout?.pipe(this.#log, { end: false });
     child.stderr?.pipe(this.#log, { end: false });
-    this.#ready = new Promise((resolve) => {
-      child.on("message", (message) => {
-        const reply = Reply.parse(message);
-        if (reply.kind === "ready") {
-          this.setAheadMs(aheadMs());
-          resolve(undefined);
-        } else if (reply.kind === "answer") this.#settle(reply.id)?.resolve(reply.answer);
-        else this.#settle(reply.id)?.reject(new Error(reply.error));
-      });
+    child.on("message", (message) => {
+      // The last words of a killed process may arrive after its exit.
+      if (child === this.#process) this.#heard(Reply.parse(message));
     });
     child.on("exit", () => this.#ended());
   }
 
+  #heard(reply: z.output<typeof Reply>): void {
+    if (reply.kind === "ready") {
+      this.setAheadMs(this.#settings.aheadMs());
+      this.#ready.resolve();
+    } else if (reply.kind === "answer") this.#settle(reply.id)?.resolve(reply.answer);
+    else this.#settle(reply.id)?.reject(new Error(reply.error));
+  }
+
   #ended(): void {
     for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(new Error(`${this.name}: its process ended`));
-    if (!this.#closing) this.#start();
+    if (this.#closing) return;
+    // Who waits for a process that was killed while it loaded is served by the next one.
+    const { resolve: resolveEarlier } = this.#ready;
+    this.#ready = Promise.withResolvers();
+    void this.ready.then(resolveEarlier);
+    this.#start();
   }
 
   #settle(id: number): Waiting | undefined {
