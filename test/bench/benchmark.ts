@@ -12,6 +12,8 @@ export interface Findings {
   readonly ratio: Figures;
   /** How often each side was measured. */
   readonly rounds: number;
+  /** Promises that did not hold: they are told beside the figures, and the command fails. */
+  readonly broken?: readonly string[];
 }
 
 /** What a figure has to reach. */

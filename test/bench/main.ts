@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   "cold-start": () => import("./cold-start/cold-start.ts"),
   fold: () => import("./fold/fold.ts"),
   classify: () => import("./classify/classify.ts"),
+  kill: () => import("./kill/kill.ts"),
 };
 
 const usage = `npm run -s bench -- NAME [--json] [--size N]\nNAME is one of ${Object.keys(benchmarks).join(", ")}.`;
@@ -42,9 +43,11 @@ function readArguments(): Asked {
 
 async function run({ name, load, json, size }: Asked): Promise<void> {
   const { benchmark } = await load();
-  const findings = await benchmark.run(size ?? benchmark.size);
+  const { broken = [], ...findings } = await benchmark.run(size ?? benchmark.size);
   const result = { name, ...findings, machine: machine() };
   console.log(json ? JSON.stringify(result) : resultTable(benchmark, result));
+  for (const promise of broken) console.error(promise);
+  if (broken.length > 0) process.exitCode = 1;
 }
 
 let asked: Asked | undefined;

@@ -53,13 +53,13 @@ async function runStep(system: LocalSystem, settings: DaysSettings, hour: number
 /** Longest virtual time that mail may need to leave the queues after the last day, ms. */
 const drainMs = 2 * dayMs;
 
-/** Moves on until send queue, parked queue and feedback queues hold nothing any more. */
-export async function drain(system: LocalSystem): Promise<void> {
+/** Moves on until send queue, parked queue and feedback queues hold nothing any more. @param everyMs - time of a step */
+export async function drain(system: LocalSystem, everyMs = stepMs): Promise<void> {
   const queues = ["SendPathSendQueue", "SendPathParkedQueue", "FeedbackPathFeedbackQueue", "FeedbackPathProofQueue"];
   const isEmpty = (queue: string): boolean => {
     const { visible, inFlight, delayed } = system.queueState(queue);
     return visible + inFlight + delayed === 0;
   };
   const endMs = system.clock.nowMs() + drainMs;
-  while (!queues.every(isEmpty) && system.clock.nowMs() < endMs) await system.jumpTo(system.clock.nowMs() + stepMs);
+  while (!queues.every(isEmpty) && system.clock.nowMs() < endMs) await system.jumpTo(system.clock.nowMs() + everyMs);
 }
