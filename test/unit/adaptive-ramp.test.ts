@@ -53,6 +53,27 @@ describe("an adaptive plan", () => {
     });
   });
 
+  test("what a provider always refuses is no sign, however much it adds up to", () => {
+    const always = Array.from({ length: 8 }, () => deferredBy(0.02));
+    const { history, next } = warmed(...always);
+    expect(history.at(-1)?.allowance).toBeGreaterThan(2 * (history[2]?.allowance ?? 0));
+    expect(decide({ history, next }).allowance).toBeGreaterThan(history.at(-1)?.allowance ?? 0);
+  });
+
+  test("a day that an outage ended early does not cost the level that was reached", () => {
+    const early = (allowance: number) => ({ used: allowance * 0.05, deferred: Math.round(allowance * 0.03) });
+    const { history, next } = warmed(clean, clean, deferredBy(0.2), clean, clean, early);
+    const before = history.at(-1)?.allowance ?? 0;
+    expect(decide({ history, next }).allowance).toBeGreaterThan(0.25 * before);
+    expect(decide({ history, next }).allowance).toBeLessThan(before);
+  });
+
+  test("a provider that has long refused nothing is believed to grow faster", () => {
+    const { history } = warmed(clean, deferredBy(0.2), ...Array.from({ length: 28 }, () => clean));
+    const growth = (index: number) => (history[index + 1]?.allowance ?? 0) / (history[index]?.allowance ?? 1);
+    expect(growth(19)).toBeGreaterThan(1.05 * growth(8));
+  });
+
   test("a provider that grows faster is followed faster", () => {
     const twice = (second: number) =>
       decide(

@@ -3,7 +3,7 @@ import { adaptiveSettings } from "../../shared/domain/warm-up/adaptive-settings.
 import { noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { TestFeedback } from "../support/feedback.ts";
-import { aBounce, aDelivery, aRateDelay, blockReply } from "../support/ses-events.ts";
+import { aBounce, aDelivery, aRateDelay, blockReply, type OfMail } from "../support/ses-events.ts";
 
 const gmail = { pool: "news", route: "warming", provider: "gmail", day: today } as const;
 const yahoo = { ...gmail, provider: "yahoo" };
@@ -131,15 +131,34 @@ describe("a pool that ramps by what is refused", () => {
     return feedback;
   };
 
-  test("ends its day at a provider with the first sure refusals, until midnight, without an alarm", async () => {
+  const deliveries = (count: number, of?: OfMail) => Array.from({ length: count }, () => aDelivery(of));
+
+  test("ends its day at a provider with the first hour that refused, until midnight, without an alarm", async () => {
     const feedback = adaptive();
-    await feedback.apply(...rateDelays(2), ...Array.from({ length: 60 }, () => aDelivery()));
+    await feedback.apply(...deliveries(2_000, { atMs: noonMs - 3 * 60 * minuteMs }));
+    expect(feedback.allowances.of(gmail)?.brake).toBeUndefined();
+    await feedback.apply(...rateDelays(6), ...deliveries(20));
     expect(feedback.allowances.of(gmail)?.brake).toMatchObject({
       step: "stop",
       untilMs: Date.parse("2026-11-03T00:00:00Z"),
     });
     expect(feedback.log.of("DAY_LIMIT_REACHED")).toHaveLength(1);
     expect(feedback.log.of("BRAKE_ON")).toEqual([]);
+  });
+
+  test("does not for the few that a provider refuses all day long", async () => {
+    const feedback = adaptive();
+    for (let hour = 0; hour < 12; hour += 1) {
+      const of = { atMs: noonMs - hour * 60 * minuteMs };
+      await feedback.apply(...deliveries(97, of), ...Array.from({ length: 3 }, () => aRateDelay(of)));
+    }
+    expect(feedback.allowances.of(gmail)?.brake).toBeUndefined();
+  });
+
+  test("judges an hour of few answers together with those before", async () => {
+    const feedback = adaptive();
+    await feedback.apply(...deliveries(30, { atMs: noonMs - 180 * minuteMs }), ...rateDelays(2));
+    expect(feedback.allowances.of(gmail)?.brake).toBeUndefined();
   });
 
   test("does not for one refusal, nor for yesterday's mail", async () => {

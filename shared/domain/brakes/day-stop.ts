@@ -1,18 +1,18 @@
-import { parseSign, type SignKind, type SignSlot } from "../feedback/sign.ts";
+import { type SignSlot, slotMs } from "../feedback/sign.ts";
 import type { DedicatedRouteKind } from "../routing/route.ts";
 import { dayMs, dayNumber, type UtcDay } from "../utc-day.ts";
-import { type AdaptiveSettings, endsDay } from "../warm-up/adaptive.ts";
+import { type AdaptiveSettings, type Answers, endsDay, noAnswers } from "../warm-up/adaptive.ts";
 import type { Brake } from "./brake.ts";
+import { type Tally, tallySlots } from "./tally.ts";
 
 /** Names the brake that ends a day; the rules of the configuration have other names. */
 export const dayLimitRule = "day-limit";
 
-const refusals: ReadonlySet<SignKind> = new Set(["throttled", "throttled-sure", "blocked", "blocked-sure"]);
-const noAnswer: ReadonlySet<SignKind> = new Set(["accepted", "complained", "unclassified"]);
+const partsPerHour = 6;
 
 /**
- * The end of a day at one provider: what it refuses shows that the day's capacity is used up, and more mail would only
- * be refused as well. For pools that ramp by what is refused; a trickle stays.
+ * The end of a day at one provider: what it refused within an hour shows that the day's capacity is used up, and more
+ * mail would only be refused as well. For pools that ramp by what is refused; a trickle stays.
  * @param slots - signs of the mail admitted that day
  */
 export function dayStop(
@@ -21,29 +21,30 @@ export function dayStop(
   day: UtcDay,
   slots: readonly SignSlot[],
 ): Brake | undefined {
-  const answered = new Set<string>();
-  const refused = new Set<string>();
-  let sinceMs = Number.POSITIVE_INFINITY;
-  for (const { slotMs, byStream } of slots) {
-    for (const text of [...byStream.values()].flatMap((texts) => [...texts])) {
-      const sign = parseSign(text);
-      if (sign?.route !== route || noAnswer.has(sign.kind)) continue;
-      answered.add(sign.mail);
-      if (!refusals.has(sign.kind)) continue;
-      refused.add(sign.mail);
-      sinceMs = Math.min(sinceMs, slotMs);
-    }
-  }
-  if (!endsDay(settings, refused.size, answered.size)) return undefined;
+  const tallies = tallySlots(route, slots);
+  const parts = everyTenMinutes(tallies);
+  if (!parts.some((_, index) => endsDay(settings, parts.slice(0, index + 1), partsPerHour))) return undefined;
+  const total = (of: (part: Answers) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
   return {
     step: "stop",
     rule: dayLimitRule,
     level: 1,
     trickles: true,
-    sinceMs,
+    sinceMs: tallies.find(({ refused }) => refused.refused > 0)?.slotMs ?? dayNumber(day) * dayMs,
     untilMs: (dayNumber(day) + 1) * dayMs,
-    why: `${refused.size} of ${answered.size} answers of the day refused: its capacity is used up`,
+    why: `${total((part) => part.refused)} of ${total((part) => part.offered)} answers of the day refused, many of them within an hour: its capacity is used up`,
   };
+}
+
+/** From the first slot to the last, the empty ones between them too. */
+function everyTenMinutes(tallies: readonly Tally[]): Answers[] {
+  const [first, last] = [tallies[0], tallies.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const found = new Map(
+    tallies.map(({ slotMs: atMs, refused, answers }) => [atMs, { refused: refused.refused, offered: answers }]),
+  );
+  const count = (last.slotMs - first.slotMs) / slotMs + 1;
+  return Array.from({ length: count }, (_, index) => found.get(first.slotMs + index * slotMs) ?? noAnswers);
 }
 
 /** Of two brakes the harder one, then the one that lasts longer. */

@@ -1,11 +1,13 @@
 import { openPart } from "../sending/pace.ts";
 import {
   type AdaptiveSettings,
+  type Answers,
   allowedBy,
   type CapacityEstimate,
   endsDay,
   isRefused,
   learnDay,
+  noAnswers,
   unknownCapacity,
 } from "../warm-up/adaptive.ts";
 import { adaptiveSettings, blindSettings } from "../warm-up/adaptive-settings.ts";
@@ -58,6 +60,20 @@ export function productPolicy(
       estimate = { ...then, capacity: Math.min(capacity, grown) };
     };
 
+    const hours: Answers[] = [];
+    let [before, ended] = [noAnswers, false];
+    /** Once ended a day stays so. */
+    const dayEnds = (now: TodaySeen): boolean => {
+      if (now.hour === 0) {
+        hours.length = 0;
+        [before, ended] = [noAnswers, false];
+      }
+      hours.push({ refused: now.refused - before.refused, offered: now.offered - before.offered });
+      before = now;
+      ended ||= endsDay(own, hours, 1);
+      return ended;
+    };
+
     return {
       allowance(day) {
         if (seen !== undefined) learnSeen(seen);
@@ -71,7 +87,7 @@ export function productPolicy(
       },
       openBy(now) {
         if (!isBlind && now.hour === 23 && learned < today) seen = now;
-        if (endsDay(own, now.refused, now.offered)) return 0;
+        if (dayEnds(now)) return 0;
         return allowed * openPart(estimate.blocked ? "probing" : "paced", now.hour);
       },
       learn(report) {

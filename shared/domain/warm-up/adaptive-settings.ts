@@ -8,24 +8,29 @@ export const adaptiveSettings: AdaptiveSettings = {
   // Gmail names a sudden doubling as a risk; until somebody refuses, less is only slower.
   growthBeforeRefusal: 2,
   fullUse: 0.92,
-  // The estimate runs ahead of the truth by its assumed growth: seven tenths of it are about nine tenths of the truth.
-  margin: 0.73,
+  // The estimate runs ahead of the truth by its assumed growth: three quarters of it are about nine tenths of the truth.
+  margin: 0.75,
   marginPerDay: 1,
   assumedGrowth: 0.43,
-  optimism: 1,
-  learning: 0.47,
-  slowestGrowth: 0.13,
-  fastestGrowth: 0.8,
+  optimism: 0.95,
+  learning: 0.46,
+  slowestGrowth: 0.16,
+  fastestGrowth: 0.9,
   firstRefusalKeeps: 0.92,
-  refusalKeeps: 0.95,
-  // A block costs more than it shows: a bit more than half, then a small probe until mail is taken again.
-  blockKeeps: 0.58,
+  refusalKeeps: 0.94,
+  // A provider's bad hour looks like a low limit; a real loss of trust shows again the next day.
+  leastLeft: 0.5,
+  // A provider may trust late and then fast; twelve clean, fully used days say that it does.
+  overdueAfter: 12,
+  overdueGain: 0.5,
+  // A block costs more than it shows: about a third, then a small probe until mail is taken again.
+  blockKeeps: 0.35,
   probe: 0.3,
   // NitroMTA holds from 0.5 % deferrals; what a provider always refuses comes on top.
   refusedFrom: 0.005,
   usualSpread: 1.5,
-  // Within a day few answers are known: a day ends where surely more than this is refused.
-  stopsFrom: 0.01,
+  // At its limit a provider refuses nearly everything, so the first such hour shows; 3 % refused all day long does not.
+  stopsFrom: 0.1,
 };
 
 /** The shipped constants with a plan's own in their place. */
@@ -51,6 +56,8 @@ export const blindSettings: AdaptiveSettings = {
   fastestGrowth: 1.56,
   firstRefusalKeeps: 0.82,
   refusalKeeps: 1.38,
+  leastLeft: 0,
+  overdueGain: 0,
   blockKeeps: 0.74,
   probe: 0.34,
   // Blind, refused days come in rows: their lowest share is no noise.

@@ -25,6 +25,12 @@ export interface AdaptiveSettings {
   readonly firstRefusalKeeps: number;
   /** The same on later refused days. */
   readonly refusalKeeps: number;
+  /** Part of the latest days' most accepted mail that stays after a refused day: some hours' outage is no loss of trust. */
+  readonly leastLeft: number;
+  /** Fully used days since a refusal after which the capacity must have grown faster than believed. */
+  readonly overdueAfter: number;
+  /** How much the believed growth rises with each such day more, a fraction of it. */
+  readonly overdueGain: number;
   /** Part of the day's accepted mail that counts as capacity after a block began. */
   readonly blockKeeps: number;
   /** Part of the estimated capacity that a day in a block may probe with. */
@@ -33,7 +39,7 @@ export interface AdaptiveSettings {
   readonly refusedFrom: number;
   /** How much the usual share may be exceeded by chance, a ratio. 0: nothing is usual. */
   readonly usualSpread: number;
-  /** The same within a day, where the usual is not looked at: what ends the day. */
+  /** Share of the latest hour's answers refused, by its confidence bound, that ends the day; a fraction. */
   readonly stopsFrom: number;
 }
 
@@ -54,9 +60,17 @@ export interface CapacityEstimate {
   readonly usedSince: number;
   /** The latest day was blocked. */
   readonly blocked: boolean;
-  /** Shares refused on the latest days, newest first; the lowest of them is what the provider always refuses. */
-  readonly shares: readonly number[];
+  /** Answers of the latest days, newest first; the best of them show what the provider always refuses. */
+  readonly latest: readonly Answers[];
 }
+
+/** What a stretch of time brought, in recipients. */
+export interface Answers {
+  readonly refused: number;
+  readonly offered: number;
+}
+
+export const noAnswers: Answers = { refused: 0, offered: 0 };
 
 /** A closed day for one IP, in recipients. */
 export interface CapacityFacts {
@@ -76,37 +90,61 @@ export function unknownCapacity({ assumedGrowth }: AdaptiveSettings, start: numb
     measured: undefined,
     usedSince: 0,
     blocked: false,
-    shares: [],
+    latest: [],
   };
 }
 
 /** Fewest refusals that say anything. */
 const fewestRefused = 2;
 
-/** Whether so many refusals of a day that is not over yet end it. */
-export function endsDay({ stopsFrom }: AdaptiveSettings, refused: number, offered: number): boolean {
+/** Fewest answers that the latest hour is judged by: where it has fewer, it begins earlier. */
+const fewestAnswers = 10;
+
+/**
+ * Whether a day that is not over yet ends with its latest hour. A provider at its limit refuses nearly all that comes
+ * then, whatever it took before; what it always refuses is spread over the day, and ends none.
+ * @param parts - of the day, oldest first, so many to an hour
+ */
+export function endsDay({ stopsFrom }: AdaptiveSettings, parts: readonly Answers[], partsPerHour: number): boolean {
+  let [refused, offered] = [0, 0];
+  for (let back = 1; back <= parts.length; back += 1) {
+    if (back > partsPerHour && offered >= fewestAnswers) break;
+    const part = parts[parts.length - back];
+    refused += part?.refused ?? 0;
+    offered += part?.offered ?? 0;
+  }
   return refused >= fewestRefused && rateAtLeast(refused, offered) > stopsFrom;
 }
 
-/** Days whose lowest share refused counts as the usual. */
+/** The best of so many days count for the usual: the others may have met the limit. */
 const usualDays = 5;
+const bestDays = 2;
+
+/** Share of mail that a provider refuses whatever it is sent, a fraction: greylisting, full mailboxes, bad minutes. */
+function usualShare(latest: readonly Answers[]): number {
+  const share = ({ refused, offered }: Answers): number => refused / Math.max(1, offered);
+  const best = latest.toSorted((one, other) => share(one) - share(other)).slice(0, bestDays);
+  return share({
+    refused: best.reduce((sum, { refused }) => sum + refused, 0),
+    offered: best.reduce((sum, { offered }) => sum + offered, 0),
+  });
+}
 
 /** Whether so many of a day's recipients were refused that it is a sign, and not the noise there always is. */
 export function isRefused(
   { refusedFrom, usualSpread }: AdaptiveSettings,
-  { shares }: Pick<CapacityEstimate, "shares">,
-  { refused, offered }: { readonly refused: number; readonly offered: number },
+  { latest }: Pick<CapacityEstimate, "latest">,
+  { refused, offered }: Answers,
 ): boolean {
-  const usual = shares.length === 0 ? 0 : Math.min(...shares);
-  return refused >= fewestRefused && rateAtLeast(refused, offered) > refusedFrom + usualSpread * usual;
+  return refused >= fewestRefused && rateAtLeast(refused, offered) > refusedFrom + usualSpread * usualShare(latest);
 }
 
 /** One closed day further. A day without mail says nothing. */
 export function learnDay(settings: AdaptiveSettings, before: CapacityEstimate, facts: CapacityFacts): CapacityEstimate {
   const { offered, deferred, blocked } = facts;
   if (offered === 0) return before;
-  const shares = [(deferred + blocked) / offered, ...before.shares].slice(0, usualDays);
-  const known = { ...before, shares };
+  const latest = [{ refused: deferred + blocked, offered }, ...before.latest].slice(0, usualDays);
+  const known = { ...before, latest };
   if (isRefused(settings, before, { refused: blocked, offered })) return afterBlock(settings, known, facts);
   const open = { ...known, blocked: false };
   const isBad = isRefused(settings, before, { refused: deferred + blocked, offered });
@@ -140,11 +178,16 @@ function afterRefusal(settings: AdaptiveSettings, before: CapacityEstimate, fact
   const keeps = isFirst ? settings.firstRefusalKeeps : settings.refusalKeeps;
   return {
     ...before,
-    capacity: Math.max(1, accepted * keeps * (1 + growth)),
+    capacity: Math.max(1, accepted * keeps * (1 + growth), settings.leastLeft * mostAccepted(before.latest)),
     growth,
     measured: accepted,
     usedSince: 0,
   };
+}
+
+/** The most that was accepted on one of the latest days. */
+function mostAccepted(latest: readonly Answers[]): number {
+  return Math.max(0, ...latest.map(({ offered, refused }) => offered - refused));
 }
 
 /** Days of use that a growth is measured over at least. */
@@ -169,8 +212,15 @@ function afterCleanDay(settings: AdaptiveSettings, before: CapacityEstimate, fac
     return { ...before, level: allowance * (1 + (settings.growthBeforeRefusal - 1) * use) };
   }
   const use = Math.min(1, accepted / Math.max(1, capacity));
-  const grown = capacity * (1 + growth * settings.optimism * use);
+  const grown = capacity * (1 + grownBy(settings, growth, usedSince) * use);
   return { ...before, capacity: Math.max(grown, accepted), usedSince: usedSince + use };
+}
+
+/** Growth that a fully used day is credited with: the longer no refusal comes, the surer the belief was too low. */
+function grownBy(settings: AdaptiveSettings, growth: number, usedSince: number): number {
+  const overdue = Math.max(0, usedSince - settings.overdueAfter);
+  const believed = growth * settings.optimism * (1 + settings.overdueGain * overdue);
+  return overdue > 0 ? Math.min(settings.fastestGrowth, believed) : believed;
 }
 
 /**
