@@ -35,7 +35,8 @@ const proofEvents = [EmailSendingEvent.SEND];
 /** Longer than a dispatcher's run, so that its receipt is written before anyone asks whether one is missing. */
 const proofDelay = dispatcherTimeout.plus(Duration.seconds(30));
 
-const feedbackTimeout = Duration.seconds(60);
+/** Short, so that what a dead run leaves comes again (after six times this) before an unknown outcome stops waiting. */
+const feedbackTimeout = Duration.seconds(30);
 /** Many events fold into one write per pool, provider and day. */
 const reading = { consumerTimeout: feedbackTimeout, batchSize: 100, batchingWindow: Duration.seconds(5) };
 

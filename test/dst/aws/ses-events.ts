@@ -15,6 +15,14 @@ export interface EventFaults {
   readonly told: number;
 }
 
+/** An event may be as late as this and still come before anybody sends again, ms. */
+const inTimeMs = 2 * 60_000;
+
+/** Whether every Send event comes, and in time to prove what it is about. */
+export function eventsArrive({ missing, late, lateMs }: EventFaults): boolean {
+  return missing === 0 && (late === 0 || lateMs <= inTimeMs);
+}
+
 interface Around {
   readonly scheduler: Scheduler;
   readonly random: Random;

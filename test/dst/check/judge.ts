@@ -1,3 +1,4 @@
+import { eventsArrive } from "../aws/ses-events.ts";
 import type { World } from "../system/world.ts";
 import { duplicatesOf, needlessUnknowns, tooManyResends } from "./duplicates.ts";
 import { endsOf } from "./ends.ts";
@@ -17,6 +18,9 @@ export interface Verdict {
   readonly duplicates: number;
   readonly unexplainedDuplicates: number;
   readonly unknowns: number;
+  /** The two above where SES's Send events all come, and in time: what a deployment sees on most days. */
+  readonly duplicatesWhileHeard: number;
+  readonly unknownsWhileHeard: number;
   readonly leaked: number;
   readonly limits: number;
   readonly undrained: number;
@@ -31,6 +35,7 @@ export function judge(world: World, seed: number): Verdict {
   const duplicates = trails.flatMap((trail) => duplicatesOf(evidence, trail));
   const unexplained = duplicates.flatMap(({ fault }) => fault ?? []);
   const { leaked, limits } = evidence.allowances;
+  const isHeard = eventsArrive(world.profile.events);
   const undrained = [...evidence.undrained].map((what) => `${what}: not drained`);
   const resends = [...needlessUnknowns(evidence), ...trails.flatMap((trail) => tooManyResends(evidence, trail))];
   const whats = [...evidence.faults, ...ends.lost, ...ends.wrong, ...unexplained, ...undrained, ...resends];
@@ -43,6 +48,8 @@ export function judge(world: World, seed: number): Verdict {
     duplicates: duplicates.length,
     unexplainedDuplicates: unexplained.length,
     unknowns: evidence.unknowns.size,
+    duplicatesWhileHeard: isHeard ? duplicates.length : 0,
+    unknownsWhileHeard: isHeard ? evidence.unknowns.size : 0,
     leaked,
     limits,
     undrained: evidence.undrained.size,

@@ -13,6 +13,7 @@ export function reportOf(totals: Totals): string {
     `over an allowance    ${totals.overAllowance}`,
     `by a foreign route   ${totals.crossPool}`,
     `sent twice           ${totals.duplicates}, of them unexplained ${totals.unexplainedDuplicates}; ${figure.format(totals.unknowns)} ends unknown`,
+    `  while events come   ${totals.duplicatesWhileHeard} of ${figure.format(totals.unknownsWhileHeard)} (${percent(totals.duplicatesWhileHeard, totals.unknownsWhileHeard)})`,
     `allowance leaked     ${percent(leaked, limits)}`,
     `not drained          ${totals.undrained}`,
     violations.length === 0 ? "no violation" : `${violations.length} violations`,

@@ -11,6 +11,8 @@ export interface Totals {
   duplicates: number;
   unexplainedDuplicates: number;
   unknowns: number;
+  duplicatesWhileHeard: number;
+  unknownsWhileHeard: number;
   leaked: number;
   limits: number;
   undrained: number;
@@ -29,6 +31,8 @@ const counted = [
   "duplicates",
   "unexplainedDuplicates",
   "unknowns",
+  "duplicatesWhileHeard",
+  "unknownsWhileHeard",
   "leaked",
   "limits",
   "undrained",

@@ -14,7 +14,7 @@ export type QueueName = "send" | "parked" | "feedback" | "proof";
 
 export const functionTimeoutMs = {
   dispatcher: 30 * secondMs,
-  feedback: 60 * secondMs,
+  feedback: 30 * secondMs,
   release: 60 * secondMs,
 };
 
@@ -34,11 +34,11 @@ export const consumedQueues: Readonly<Record<QueueName, ConsumedQueue>> = {
     mapping: { batchSize: 10, windowMs: 0, maxConcurrency: 2 },
   },
   feedback: {
-    queue: { name: "feedback", visibilityMs: 365 * secondMs, delayMs: 0, maxReceives: 5 },
+    queue: { name: "feedback", visibilityMs: 185 * secondMs, delayMs: 0, maxReceives: 5 },
     mapping: { batchSize: 100, windowMs: 5 * secondMs, maxConcurrency: 5 },
   },
   proof: {
-    queue: { name: "proof", visibilityMs: 365 * secondMs, delayMs: minuteMs, maxReceives: 5 },
+    queue: { name: "proof", visibilityMs: 185 * secondMs, delayMs: minuteMs, maxReceives: 5 },
     mapping: { batchSize: 100, windowMs: 5 * secondMs, maxConcurrency: 2 },
   },
 };
