@@ -30,10 +30,12 @@ function notes({ pool, holds, providers, reference, advice }: PoolStatus): strin
     graduatedOn === undefined ? [] : [`${provider} (${graduatedOn})`],
   );
   const paused = providers.filter((each) => each.paused).map(({ provider }) => provider);
+  const long = providers.filter((each) => each.takesLong).map(({ provider }) => provider);
   return [
     ...holds.map(({ code, sentence, since }) => `${pool} is held since ${since} (${code}): ${sentence}`),
     ...(graduated.length === 0 ? [] : [`${pool} is complete at ${graduated.join(", ")}`]),
     ...(paused.length === 0 ? [] : [`${pool} is paused at ${paused.join(", ")}`]),
+    ...(long.length === 0 ? [] : [`${pool} takes longer than its plan says at ${long.join(", ")}`]),
     ...referenceLines({ pool, reference }),
     ...(advice === undefined ? [] : [advice.says]),
   ];

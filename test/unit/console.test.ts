@@ -95,10 +95,27 @@ describe("the page", () => {
 
   test("lists the IPs with their state, progress at each provider, and advice", () => {
     const providers = [
-      { provider: "gmail", paused: false, graduatedOn: "2026-11-01", level: 900, target: 1000 },
-      { provider: "yahoo", paused: false, level: 200, target: 1000, daysLeft: 5, readyOn: "2026-11-07" },
-      { provider: "apple", paused: true, level: 0, target: 1000 },
-      { provider: "other", paused: false, level: 50, target: 1000 },
+      { provider: "gmail", paused: false, takesLong: false, graduatedOn: "2026-11-01", level: 900, target: 1000 },
+      {
+        provider: "yahoo",
+        paused: false,
+        takesLong: false,
+        level: 200,
+        target: 1000,
+        daysLeft: 5,
+        readyOn: "2026-11-07",
+      },
+      { provider: "apple", paused: true, takesLong: false, level: 0, target: 1000 },
+      { provider: "other", paused: false, takesLong: false, level: 50, target: 1000 },
+      {
+        provider: "web.de",
+        paused: false,
+        takesLong: true,
+        level: 50,
+        target: 1000,
+        daysLeft: 9,
+        readyOn: "2026-11-11",
+      },
     ];
     const ips = [
       { ip: "192.0.2.1", pool: "news", state: "warming", since: "2026-10-20", warmUpDay: 14 } as const,
@@ -108,12 +125,25 @@ describe("the page", () => {
     const text = textOf(page(aStatus({ pools: [aPool({ ips, providers, advice })] })));
     expect(text).toContain("192.0.2.1 warming, day 14, since 2026-10-20");
     expect(text).toContain("192.0.2.2 not listed by SES");
-    expect(text).toContain("Warm-up complete at 1 of 4 providers");
+    expect(text).toContain("Warm-up complete at 1 of 5 providers");
     expect(text).toContain("gmail 900 1,000 complete since 2026-11-01");
     expect(text).toContain("yahoo 200 1,000 5 days left, 2026-11-07 at the latest");
     expect(text).toContain("apple 0 1,000 paused");
     expect(text).toContain("other 50 1,000 does not grow now");
+    expect(text).toContain("web.de 50 1,000 9 days left, 2026-11-11 at the latest; takes longer than the plan says");
     expect(text).toContain("1 would do");
+  });
+
+  test("tells by provider whether warming IPs do better than others", () => {
+    const share = { hits: 1, total: 200, low: 0, high: 0.02 };
+    const reference = [
+      { provider: "gmail", verdict: "dedicated-worse", trial: share, control: share, why: "9 of 100, 0 of 100" },
+      { provider: "yahoo", verdict: "not-yet-known", trial: share, control: share, why: "nothing yet" },
+    ] as const;
+    const text = textOf(page(aStatus({ pools: [aPool({ reference })] })));
+    expect(text).toContain("whether warming IPs do better at 1 of 2 providers");
+    expect(text).toContain("gmail warming IPs do worse than others 9 of 100, 0 of 100");
+    expect(text).toContain("yahoo not yet known nothing yet");
   });
 
   test("puts allowances without mail behind a line that opens", () => {
@@ -156,7 +186,9 @@ describe("the page", () => {
     const history = [{ day: hostile, allowance: 5, used: 5 }];
     const holds = [{ code: hostile, sentence: hostile, since: hostile }];
     const ips = [{ ip: hostile, state: "warming", since: hostile } as const];
-    const providers = [{ provider: hostile, paused: false, level: 1, target: 2, daysLeft: 1, readyOn: hostile }];
+    const providers = [
+      { provider: hostile, paused: false, takesLong: false, level: 1, target: 2, daysLeft: 1, readyOn: hostile },
+    ];
     const advice = { ips: 1, enough: 0, monthlyUsd: 1, says: hostile };
     const pool = aPool({ pool: hostile, since: hostile, allowances, history, holds, ips, providers, advice });
     const markup = page(aStatus({ day: hostile, pools: [pool] }));

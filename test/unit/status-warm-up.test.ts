@@ -61,6 +61,15 @@ describe("the status of a warm-up (guide row 24)", () => {
     expect(ramp.lifeCycles.of("news").providers.gmail?.graduatedOn).toBe(readyOn);
   });
 
+  test("says that a provider takes longer than the plan's longest time", async () => {
+    const takesLong = async (maxDays: number) => {
+      const ramp = new TestRamp(undefined, [aPool({ plan: aPlan({ maxDays }) })]);
+      await ramp.warm(0, 5);
+      return (await statusOf(ramp)).providers.map((each) => each.takesLong);
+    };
+    expect([await takesLong(60), await takesLong(3)]).toEqual([[false], [true]]);
+  });
+
   test("has no date while nothing grows: paused, by hand, held", async () => {
     const ramp = new TestRamp();
     await ramp.warm(0, 1);

@@ -5,6 +5,7 @@ import { curve } from "./curve.ts";
 import { figure } from "./figures.ts";
 import { type Html, html } from "./html.ts";
 import { progressTable } from "./progress-table.ts";
+import { referenceTable } from "./reference.ts";
 import { split } from "./split.ts";
 import { styles } from "./styles.ts";
 import { walls } from "./walls.ts";
@@ -48,7 +49,7 @@ function pool(status: PoolStatus): Html {
 ${warmUp(status)}${split(status)}
 <h3>Allowances today</h3>
 ${allowanceTable(status.allowances)}
-${progressTable(status.providers)}<h3>Warming IPs so far <span class="sw-muted">(recipients a day)</span></h3>
+${progressTable(status.providers)}${referenceTable(status.reference)}<h3>Warming IPs so far <span class="sw-muted">(recipients a day)</span></h3>
 ${curve(status.history)}
 </section>
 `;

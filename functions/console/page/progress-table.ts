@@ -19,7 +19,11 @@ function row(progress: ProviderProgress): Html {
 `;
 }
 
-function standing({ paused, graduatedOn, daysLeft, readyOn = "" }: ProviderProgress): string {
+function standing(progress: ProviderProgress): string {
+  return progress.takesLong ? `${outlook(progress)}; takes longer than the plan says` : outlook(progress);
+}
+
+function outlook({ paused, graduatedOn, daysLeft, readyOn = "" }: ProviderProgress): string {
   if (graduatedOn !== undefined) return `complete since ${graduatedOn}`;
   if (paused) return "paused";
   return daysLeft === undefined ? "does not grow now" : `${daysLeft} days left, ${readyOn} at the latest`;

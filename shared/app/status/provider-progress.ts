@@ -13,6 +13,8 @@ export interface ProviderProgress {
   readonly provider: string;
   readonly paused: boolean;
   readonly graduatedOn?: UtcDay | undefined;
+  /** It took longer than the plan's `maxDays` so far: no allowance changes by that, somebody should look. */
+  readonly takesLong: boolean;
   /** What it may carry now; 0 when nothing is open. */
   readonly level: number;
   /** The plan's volume at which the warm-up is complete. */
@@ -46,6 +48,7 @@ function progressAt(facts: ProgressFacts, provider: string): ProviderProgress {
   const { pool, lifeCycle, today, warmingIps: ips } = facts;
   const { paused, graduatedOn } = providerLifeCycle(lifeCycle, provider);
   const openToday = openAt(facts, provider);
+  const limits = planAt(pool.plan, provider);
   const grows =
     lifeCycle.phase === "warming" &&
     graduatedOn === undefined &&
@@ -67,7 +70,8 @@ function progressAt(facts: ProgressFacts, provider: string): ProviderProgress {
     paused,
     graduatedOn,
     level: openToday ?? 0,
-    target: planAt(pool.plan, provider).targetPerIp * ips,
+    takesLong: grows && daysInForce(facts, provider).length >= limits.maxDays,
+    target: limits.targetPerIp * ips,
     daysLeft,
     readyOn: daysLeft === undefined ? undefined : dayAfter(today, daysLeft),
   };
