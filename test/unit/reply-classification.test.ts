@@ -37,6 +37,8 @@ const samples: Readonly<Record<ReplyLabel, readonly string[]>> = {
     "554 Ihre IP-Adresse wurde wegen Spam gesperrt",
     "550 Votre adresse IP est sur liste noire",
     "550 Il tuo indirizzo IP è bloccato",
+    "554 5.7.1 ACCESS DENIED (CSI: 203.0.113.9)",
+    "550 5.7.1 Votre adresse IP est blacklistée",
   ],
   recipient_invalid: [
     "550 5.1.1 The address you wrote to does not exist here",
@@ -79,6 +81,7 @@ const samples: Readonly<Record<ReplyLabel, readonly string[]>> = {
     "552 message exceeds the maximum size of 20 MB",
     "554 A URL in the message is listed by SURBL",
     "550 Lone CR or LF in body",
+    "554 5.7.1 Message contains a suspect URL",
     "550 Письмо отклонено как спам",
     "550 迷惑メールと判定されました",
   ],

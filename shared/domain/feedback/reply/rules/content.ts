@@ -77,7 +77,7 @@ export const messageFormRules: readonly ReplyRule[] = [
       "message-?id|(?:from|subject|date|to|reply-to|received): ?(?:header|field|line|address)?\\b",
       "(?:bare|lone|stray) (?:lf|cr|line ?feeds?|newlines?)|\\bmime\\b|8-?bit|non-?ascii|\\brfc ?-?\\d{3,4}(?! address)",
       "(?:message|mail|e-?mail) (?:is |was )?(?:malformed|not rfc|not compliant|corrupt|incomplete|badly formatted)",
-      "(?:invalid|illegal|forbidden|bad|prohibited|objectionable|unacceptable|inappropriate|suspicious) (?:\\w{1,12} )?(?:content|character|attachment|subject|body|link|url)s?",
+      "(?:invalid|illegal|forbidden|bad|prohibited|objectionable|unacceptable|inappropriate|suspicious|suspect) (?:\\w{1,12} )?(?:content|character|attachment|subject|body|link|url)s?",
       "(?:message|mail|e-?mail)?[- ]?(?:content|body|text|subject)s? (?:\\w{1,12} ){0,3}(?:reject|den(?:y|ied)|filter|block|refus|restrict|scan|polic|not accept|inappropriate|unacceptable|violat|suspicious)",
       "(?:reject|den(?:y|ied)|filter|block|refus|because of|due to|based on)\\w{0,5} [^.;]{0,40}\\b(?:content|message body|subject|keyword|words|link|url)s?\\b",
       "mail(?: content)? denied|content filter|(?:forbidden|prohibited|banned|bad) (?:words?|phrases?|terms?)|multiple (?:from|addresses in from)",

@@ -43,6 +43,7 @@ export const listingRules: readonly ReplyRule[] = [
       "spamrats|spameatingmonkey|\\bspfbl\\b",
       "\\b(?:njabl|ahbl|dsbl|dronebl|gbudb|wpbl|abusix|lashback|unsubscore|nordspam|s5h|0spam|spamcannibal|swinog)\\b",
       "blockedbyearthlink",
+      "cloudmark|\\bcsi: ?\\[?\\d|\\bcsi\\b[^.;]{0,30}(?:poor|suspect|reputation)",
       "\\.lashback\\.|\\.gbudb\\.|\\.abusix\\.|\\.swinog\\.|\\.s5h\\.|\\.0spam\\.",
     ],
     source: source.spamhaus,
@@ -63,7 +64,7 @@ export const listingRules: readonly ReplyRule[] = [
     label: "blocked",
     part: "words",
     patterns: [
-      "\\b(?:black|block|bad|deny|reject)[-_ ]?list(?:ed|ing|s|e)?\\b",
+      "\\b(?:black|block|bad|deny|reject)[-_ ]?list(?:ed|ing|s|e{1,2}|[ai][dt][ao]s?|iert)?\\b",
       "\\bdns-?[bw]ls?\\b",
       "\\br[ha]?s?bls?\\b",
       "real[- ]?time (?:black|block)",
