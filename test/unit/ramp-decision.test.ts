@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { dayAfter } from "../../shared/domain/utc-day.ts";
 import type { DayFacts } from "../../shared/domain/warm-up/history.ts";
 import type { WarmUpPlan } from "../../shared/domain/warm-up/plan.ts";
-import { decideAllowance, type RampFacts } from "../../shared/domain/warm-up/ramp.ts";
+import { decideAllowance } from "../../shared/domain/warm-up/ramp.ts";
+import type { RampFacts } from "../../shared/domain/warm-up/ramp-decision.ts";
 import { aPlan, dayFacts, historyOf, today } from "../support/builders.ts";
 
 const yesterday = dayAfter(today, -1);

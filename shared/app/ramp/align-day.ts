@@ -2,7 +2,7 @@ import type { Brake } from "../../domain/brakes/brake.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
-import type { RampDecision, RampRule } from "../../domain/warm-up/ramp.ts";
+import type { RampDecision, RampRule } from "../../domain/warm-up/ramp-decision.ts";
 import type { RecordedDecision } from "../../ports/ramp-record.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { RampPorts } from "./ramp-ports.ts";

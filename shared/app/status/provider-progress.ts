@@ -3,7 +3,7 @@ import { dayAfter, type UtcDay } from "../../domain/utc-day.ts";
 import type { History } from "../../domain/warm-up/history.ts";
 import { type LifeCycle, providerLifeCycle } from "../../domain/warm-up/life-cycle.ts";
 import { planAt } from "../../domain/warm-up/plan.ts";
-import type { RampRule } from "../../domain/warm-up/ramp.ts";
+import type { RampRule } from "../../domain/warm-up/ramp-decision.ts";
 import { byText } from "./by-text.ts";
 import type { DecidedAllowance } from "./decided-allowances.ts";
 import { daysToGraduation } from "./forecast.ts";

@@ -1,7 +1,7 @@
 import { type SignSlot, slotMs } from "../feedback/sign.ts";
 import type { DedicatedRouteKind } from "../routing/route.ts";
 import { dayMs, dayNumber, type UtcDay } from "../utc-day.ts";
-import { type AdaptiveSettings, type Answers, endsDay, noAnswers } from "../warm-up/adaptive.ts";
+import { type Answers, endsDay, noAnswers, type RefusalSettings } from "../warm-up/refusal-signs.ts";
 import type { Brake } from "./brake.ts";
 import { type Tally, tallySlots } from "./tally.ts";
 
@@ -16,7 +16,7 @@ const partsPerHour = 6;
  * @param slots - signs of the mail admitted that day
  */
 export function dayStop(
-  settings: AdaptiveSettings,
+  settings: RefusalSettings,
   route: DedicatedRouteKind,
   day: UtcDay,
   slots: readonly SignSlot[],

@@ -2,7 +2,8 @@ import { openPart } from "../sending/pace.ts";
 import { dayAfter, type UtcDay } from "../utc-day.ts";
 import { type DayFacts, type History, withDay } from "../warm-up/history.ts";
 import type { WarmUpPlan } from "../warm-up/plan.ts";
-import { decideAllowance, type RampDecision } from "../warm-up/ramp.ts";
+import { decideAllowance } from "../warm-up/ramp.ts";
+import type { RampDecision } from "../warm-up/ramp-decision.ts";
 import type { Policy } from "./policy.ts";
 
 export interface PlanSetup {

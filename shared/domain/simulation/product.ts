@@ -1,17 +1,14 @@
 import { openPart } from "../sending/pace.ts";
 import {
   type AdaptiveSettings,
-  type Answers,
   allowedBy,
   type CapacityEstimate,
-  endsDay,
-  isRefused,
   learnDay,
-  noAnswers,
   unknownCapacity,
 } from "../warm-up/adaptive.ts";
 import { adaptiveSettings, blindSettings } from "../warm-up/adaptive-settings.ts";
 import { complaintDays, complaintsForbidGrowth } from "../warm-up/complaint-gate.ts";
+import { type Answers, endsDay, isRefused, noAnswers } from "../warm-up/refusal-signs.ts";
 import type { DayReport, PolicyMaker, TodaySeen } from "./policy.ts";
 
 /** Recipients of the first day, one IP and all providers. */

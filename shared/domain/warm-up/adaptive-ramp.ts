@@ -1,7 +1,7 @@
 import { type AdaptiveSettings, allowedBy, type CapacityEstimate, learnDay, unknownCapacity } from "./adaptive.ts";
 import { complaintDays, complaintsForbidGrowth } from "./complaint-gate.ts";
 import { type DayFacts, type History, refusedOn, trailing } from "./history.ts";
-import type { RampDecision, RampFacts } from "./ramp.ts";
+import type { RampDecision, RampFacts } from "./ramp-decision.ts";
 
 /** No day more than this ratio above the one before (Gmail names a sudden doubling as a risk). */
 const mostStep = 2;

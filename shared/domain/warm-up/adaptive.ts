@@ -1,9 +1,9 @@
-import { rateAtLeast } from "../confidence.ts";
+import { type Answers, isRefused, type RefusalSettings, usualDays } from "./refusal-signs.ts";
 
 /**
  * What the adaptive ramp goes by. Defaults and the reason of each are in adaptive-settings.ts; volumes are recipients.
  */
-export interface AdaptiveSettings {
+export interface AdaptiveSettings extends RefusalSettings {
   /** Most growth from one day to the next, a ratio, until the provider refuses for the first time. */
   readonly growthBeforeRefusal: number;
   /** Use of an allowance, a fraction, that counts as all of it. */
@@ -35,12 +35,6 @@ export interface AdaptiveSettings {
   readonly blockKeeps: number;
   /** Part of the estimated capacity that a day in a block may probe with. */
   readonly probe: number;
-  /** Share refused, by its confidence bound and above the usual, from which a day counts as refused; a fraction. */
-  readonly refusedFrom: number;
-  /** How much the usual share may be exceeded by chance, a ratio. 0: nothing is usual. */
-  readonly usualSpread: number;
-  /** Share of the latest hour's answers refused, by its confidence bound, that ends the day; a fraction. */
-  readonly stopsFrom: number;
 }
 
 /** Constants that a plan sets otherwise. */
@@ -64,14 +58,6 @@ export interface CapacityEstimate {
   readonly latest: readonly Answers[];
 }
 
-/** What a stretch of time brought, in recipients. */
-export interface Answers {
-  readonly refused: number;
-  readonly offered: number;
-}
-
-export const noAnswers: Answers = { refused: 0, offered: 0 };
-
 /** A closed day for one IP, in recipients. */
 export interface CapacityFacts {
   readonly allowance: number;
@@ -92,51 +78,6 @@ export function unknownCapacity({ assumedGrowth }: AdaptiveSettings, start: numb
     blocked: false,
     latest: [],
   };
-}
-
-/** Fewest refusals that say anything. */
-const fewestRefused = 2;
-
-/** Fewest answers that the latest hour is judged by: where it has fewer, it begins earlier. */
-const fewestAnswers = 10;
-
-/**
- * Whether a day that is not over yet ends with its latest hour. A provider at its limit refuses nearly all that comes
- * then, whatever it took before; what it always refuses is spread over the day, and ends none.
- * @param parts - of the day, oldest first, so many to an hour
- */
-export function endsDay({ stopsFrom }: AdaptiveSettings, parts: readonly Answers[], partsPerHour: number): boolean {
-  let [refused, offered] = [0, 0];
-  for (let back = 1; back <= parts.length; back += 1) {
-    if (back > partsPerHour && offered >= fewestAnswers) break;
-    const part = parts[parts.length - back];
-    refused += part?.refused ?? 0;
-    offered += part?.offered ?? 0;
-  }
-  return refused >= fewestRefused && rateAtLeast(refused, offered) > stopsFrom;
-}
-
-/** The best of so many days count for the usual: the others may have met the limit. */
-const usualDays = 5;
-const bestDays = 2;
-
-/** Share of mail that a provider refuses whatever it is sent, a fraction: greylisting, full mailboxes, bad minutes. */
-function usualShare(latest: readonly Answers[]): number {
-  const share = ({ refused, offered }: Answers): number => refused / Math.max(1, offered);
-  const best = latest.toSorted((one, other) => share(one) - share(other)).slice(0, bestDays);
-  return share({
-    refused: best.reduce((sum, { refused }) => sum + refused, 0),
-    offered: best.reduce((sum, { offered }) => sum + offered, 0),
-  });
-}
-
-/** Whether so many of a day's recipients were refused that it is a sign, and not the noise there always is. */
-export function isRefused(
-  { refusedFrom, usualSpread }: AdaptiveSettings,
-  { latest }: Pick<CapacityEstimate, "latest">,
-  { refused, offered }: Answers,
-): boolean {
-  return refused >= fewestRefused && rateAtLeast(refused, offered) > refusedFrom + usualSpread * usualShare(latest);
 }
 
 /** One closed day further. A day without mail says nothing. */

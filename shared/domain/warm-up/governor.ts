@@ -1,7 +1,7 @@
 import { dayAfter, dayNumber, type UtcDay } from "../utc-day.ts";
 import { type History, trailing } from "./history.ts";
 import { planAt, type WarmUpPlan } from "./plan.ts";
-import type { RampDecision } from "./ramp.ts";
+import type { RampDecision } from "./ramp-decision.ts";
 
 export interface GovernorFacts {
   readonly day: UtcDay;

@@ -1,53 +1,10 @@
 import { rateAtLeast } from "../confidence.ts";
-import type { Pace } from "../sending/pace.ts";
 import { dayNumber, type UtcDay, weekday } from "../utc-day.ts";
 import { adaptiveAllowance } from "./adaptive-ramp.ts";
 import { settingsWith } from "./adaptive-settings.ts";
 import { type DayFacts, type History, isProven, refusedOn, trailing } from "./history.ts";
 import { type ProviderPlan, planAt, type WarmUpPlan } from "./plan.ts";
-
-/** Why a day's allowance is what it is. */
-export type RampRule =
-  | "start"
-  | "grow"
-  | "unproven"
-  | "refused"
-  | "cut-refused"
-  | "complaints"
-  | "estimated"
-  | "after-block"
-  | "cut-complaints"
-  | "braked"
-  | "cooled"
-  | "held"
-  | "paused"
-  | "not-a-sending-day"
-  | "target-reached"
-  | "governed"
-  | "no-ips"
-  | "by-hand";
-
-export interface RampDecision {
-  /** Recipients this pool may send to this provider on the day, over all its IPs of the route. */
-  readonly allowance: number;
-  readonly rule: RampRule;
-  /** In words, with the figures that decided. */
-  readonly why: string;
-  /** How the day opens; at once when left out. */
-  readonly pace?: Pace | undefined;
-}
-
-export interface RampFacts {
-  /** The day to decide for. */
-  readonly day: UtcDay;
-  /** Warming IPs of the pool, at least 1. */
-  readonly ips: number;
-  readonly history: History;
-  /** Nothing may leave by warming IPs. */
-  readonly paused: boolean;
-  /** Why nothing may grow, in words: a guard's finding, an unhealthy account. */
-  readonly hold?: string | undefined;
-}
+import type { RampDecision, RampFacts, RampRule } from "./ramp-decision.ts";
 
 /** The allowance of a pool that is warmed by hand: more than any sender has, and still a number that is counted. */
 export const byHandLimit = 1_000_000_000;
