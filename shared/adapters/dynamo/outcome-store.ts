@@ -4,7 +4,7 @@ import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { OutcomeStore, SignsByProvider, SlotKey } from "../../ports/outcome-store.ts";
 import { type Item, number, readNumber } from "./attributes.ts";
-import { queryItems } from "./query-items.ts";
+import { queryItems, queryPages } from "./query-items.ts";
 import { outcomesOf, slotsFrom, tableKeys } from "./table-keys.ts";
 
 /** Signs are kept in an attribute of this name, with provider and stream behind it. */
@@ -42,16 +42,21 @@ export class DynamoOutcomeStore implements OutcomeStore {
   }
 
   async read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
-    const items = await this.#query("pk = :pk", { ":pk": { S: outcomesOf(pool, day) } });
-    return countSigns(pool, day, items.flatMap(slotsIn));
+    const query = this.#query("pk = :pk", { ":pk": { S: outcomesOf(pool, day) } });
+    return countSigns(pool, day, (await queryItems(this.#client, query)).flatMap(slotsIn));
   }
 
   async slots(pool: string, day: UtcDay, provider: string, fromMs: number): Promise<readonly SignSlot[]> {
-    const items = await this.#query("pk = :pk AND sk >= :from", {
+    const query = this.#query("pk = :pk AND sk >= :from", {
       ":pk": { S: outcomesOf(pool, day) },
       ":from": { S: slotsFrom(fromMs) },
     });
-    return items.flatMap(slotsIn).filter((slot) => slot.provider === provider);
+    const slots: SignSlot[] = [];
+    // Page by page: the other providers' signs of a busy day would fill the memory.
+    for await (const items of queryPages(this.#client, query)) {
+      slots.push(...items.flatMap(slotsIn).filter((slot) => slot.provider === provider));
+    }
+    return slots;
   }
 
   /** @returns false when the item is full */
@@ -77,13 +82,13 @@ export class DynamoOutcomeStore implements OutcomeStore {
     }
   }
 
-  #query(condition: string, values: Item): Promise<Item[]> {
-    return queryItems(this.#client, {
+  #query(condition: string, values: Item) {
+    return {
       TableName: this.#table,
       KeyConditionExpression: condition,
       ExpressionAttributeValues: values,
       ConsistentRead: true,
-    });
+    };
   }
 }
 
