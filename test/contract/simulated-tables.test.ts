@@ -106,8 +106,9 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     const provider = random.pick(["gmail", "yahoo"]);
     const id = some("m", 3);
     // No two fall due at one moment: in which order those come, DynamoDB does not say.
-    const untilMs = noonMs + 3_600_000 + Number(id.slice(-1)) * 1_000 + provider.charCodeAt(0);
-    return aHeldMessage({ id, holdId: some("hold", 4), pool: `${prefix}pool`, provider, untilMs });
+    const [holdId, after] = [some("hold", 4), Number(id.slice(-1)) * 1_000 + provider.charCodeAt(0)];
+    const untilMs = noonMs + 3_600_000 + after + Number(holdId.slice(-1)) * 200;
+    return aHeldMessage({ id, holdId, pool: `${prefix}pool`, provider, untilMs });
   };
   const day = "2026-11-02";
   const slot = { pool: prefix, day, slotMs: noonMs };
