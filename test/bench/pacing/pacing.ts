@@ -1,3 +1,4 @@
+import type { KnownRate } from "../../../shared/domain/sending/rate-share.ts";
 import { noonMs } from "../../support/builders.ts";
 import { CountingChance } from "../../support/fakes/counting-chance.ts";
 import { MemoryCircuits } from "../../support/fakes/memory-circuits.ts";
@@ -70,6 +71,17 @@ interface Setting {
   readonly clock: VirtualClock;
   readonly account: Account;
   readonly backlog: Backlog;
+  readonly rates: CountedRates;
+}
+
+/** Counts the calls that sharing the rate costs. */
+class CountedRates extends MemorySendRates {
+  calls = 0;
+
+  override count(period: number): Promise<KnownRate> {
+    this.calls += 1;
+    return super.count(period);
+  }
 }
 
 /** @returns what was counted until so many messages were sent; more were always waiting */
@@ -77,30 +89,33 @@ async function emptied(messages: number, start: (setting: Setting) => Promise<un
   const clock = new VirtualClock(noonMs);
   const account = new Account(clock, messages);
   const backlog = new Backlog(clock);
-  await clock.run(start({ clock, account, backlog }));
+  const rates = new CountedRates();
+  await clock.run(start({ clock, account, backlog, rates }));
   check(account.repeats === 0, `${account.repeats} messages were sent twice`);
   return {
     /** Of the mails that the rate would have allowed. */
     utilisation: round((account.sent + account.othersSent) / account.possible),
     throttlesPerThousand: round((account.throttles * 1000) / account.sent),
     receivesPerMessage: round(backlog.receivesPerMessage),
+    /** Calls to the table for sharing the rate. */
+    tableCallsPerMessage: round(rates.calls / account.sent),
   };
 }
 
 /** The rate is read by the guard when the run begins and when it is raised; environments find out when they are counted. */
 function ourRun({ environments, most, batchSize, besideAnother, untold }: Run) {
   return (setting: Setting): Promise<unknown> => {
-    const rates = new MemorySendRates();
+    const { rates } = setting;
     const tell = (perSecond: number): void => void (untold === true || rates.tell(perSecond));
     tell(accountRates.first);
     setting.account.whenRaised = () => tell(accountRates.raised);
-    const shared = { ...setting, chance: new CountingChance(), rates, circuits: new MemoryCircuits(rates) };
+    const shared = { ...setting, chance: new CountingChance(), circuits: new MemoryCircuits(rates) };
     const ours = Array.from({ length: environments }, () => ourEnvironment({ ...shared, most, batchSize }));
     return Promise.all([...ours, ...(besideAnother === true ? [setting.account.sendForAnother()] : [])]);
   };
 }
 
-function peerRun({ environments }: Run, work: (peer: Peer) => Promise<void>) {
+function peerRun({ environments, batchSize }: Run, work: (peer: Peer) => Promise<void>) {
   return (setting: Setting): Promise<unknown> =>
-    Promise.all(Array.from({ length: environments }, (_, index) => work({ ...setting, index })));
+    Promise.all(Array.from({ length: environments }, (_, index) => work({ ...setting, index, batchSize })));
 }

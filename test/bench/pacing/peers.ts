@@ -9,16 +9,15 @@ export interface Peer {
   readonly backlog: Backlog;
   /** Which of the environments it is, from 0. */
   readonly index: number;
+  /** Messages a receive brings. */
+  readonly batchSize: number;
 }
-
-/** Messages a receive brings: the most that SQS's own API gives. */
-const batchSize = 10;
 
 /** What is not deleted comes back after SQS's usual visibility timeout, ms. */
 const visibilityMs = 30_000;
 
 /** A loop of receive, send and delete that knows nothing of the rate: each batch at once, the SDK's retries, no more. */
-export async function unpaced({ clock, account, backlog }: Peer): Promise<void> {
+export async function unpaced({ clock, account, backlog, batchSize }: Peer): Promise<void> {
   while (!account.isOver) {
     const batch = await backlog.receive(batchSize);
     await Promise.all(batch.map((each) => work({ clock, backlog }, each, () => account.send(each.message))));
@@ -26,7 +25,7 @@ export async function unpaced({ clock, account, backlog }: Peer): Promise<void> 
 }
 
 /** The same loop behind an in-process limiter at the account's full rate: nodemailer's `sendingRate`, sqs-consumer and a limiter. It is told of the raise at once. */
-export async function limitedInProcess({ clock, account, backlog }: Peer): Promise<void> {
+export async function limitedInProcess({ clock, account, backlog, batchSize }: Peer): Promise<void> {
   let nextMs = clock.nowMs();
   const turn = async (): Promise<void> => {
     const atMs = Math.max(nextMs, clock.nowMs());
@@ -42,7 +41,7 @@ export async function limitedInProcess({ clock, account, backlog }: Peer): Promi
 }
 
 /** A sequential sender does 20 mails a second at 50 ms: MaximumConcurrency, 2 at least, is all that keeps to the rate. It follows the raise at once. */
-export async function limitedByConcurrency({ clock, account, backlog, index }: Peer): Promise<void> {
+export async function limitedByConcurrency({ clock, account, backlog, index, batchSize }: Peer): Promise<void> {
   while (!account.isOver) {
     if (index >= Math.max(2, Math.floor(account.perSecond / 20))) {
       await clock.wait(1_000);
