@@ -8,6 +8,7 @@ import { DynamoOutcomeStore } from "../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProgress } from "../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../shared/adapters/dynamo/ramp-record.ts";
 import { DynamoReferenceEvidence } from "../shared/adapters/dynamo/reference-evidence.ts";
+import { DynamoSendRates } from "../shared/adapters/dynamo/send-rates.ts";
 import { DynamoWalls } from "../shared/adapters/dynamo/walls.ts";
 import { EventBridgeEvents } from "../shared/adapters/eventbridge/eventbridge-events.ts";
 import { paced } from "../shared/adapters/ses/control-pace.ts";
@@ -60,6 +61,7 @@ function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["po
     progress: new DynamoProgress(tables, stateTable),
     brakes: new DynamoBrakes(tables, stateTable),
     audit: new DynamoAudit(tables, stateTable),
+    rates: new DynamoSendRates(tables, stateTable),
     record: new DynamoRampRecord(tables, stateTable),
     allowances: new DynamoAllowanceLedger(tables, stateTable),
     outcomes: new DynamoOutcomeStore(tables, stateTable),

@@ -6,6 +6,7 @@ import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { SesMailSender } from "../../shared/adapters/ses/ses-mail-sender.ts";
@@ -16,6 +17,7 @@ import { systemChance } from "../../shared/adapters/system-chance.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
+import { SendPace } from "../../shared/app/dispatch/send-pace.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { DispatcherEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
@@ -27,6 +29,11 @@ const environment = DispatcherEnvironment.parse(process.env);
 const configuration = deployedConfiguration();
 const queues = queueClient();
 const tables = tableClient();
+const circuits = new RecentCircuits({
+  circuits: new DynamoCircuits(tables, environment.STATE_TABLE),
+  clock: systemClock,
+  log: jsonLog,
+});
 
 export const handler = makeHandler({
   ports: {
@@ -41,11 +48,17 @@ export const handler = makeHandler({
       chance: systemChance,
       wait: systemWait,
     }),
-    circuits: new RecentCircuits({
-      circuits: new DynamoCircuits(tables, environment.STATE_TABLE),
-      clock: systemClock,
-      log: jsonLog,
-    }),
+    circuits,
+    pace: new SendPace(
+      {
+        clock: systemClock,
+        wait: systemWait,
+        rates: new DynamoSendRates(tables, environment.STATE_TABLE),
+        circuits,
+        log: jsonLog,
+      },
+      environment.MOST_SENDERS,
+    ),
     walls: new RecentWalls({
       walls: new DynamoWalls(tables, environment.STATE_TABLE),
       clock: systemClock,

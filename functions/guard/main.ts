@@ -2,6 +2,7 @@ import { mailControlClient, tableClient } from "../../shared/adapters/clients.ts
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { paced } from "../../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
@@ -26,6 +27,7 @@ export const handler = makeHandler({
     outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),
     lifeCycles: new DynamoLifeCycles(tables, table),
     audit: new DynamoAudit(tables, table),
+    rates: new DynamoSendRates(tables, table),
     log: jsonLog,
   },
 });

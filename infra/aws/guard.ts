@@ -30,7 +30,8 @@ export class Guard extends Construct {
       timeout: Duration.minutes(10),
       environment: { STATE_TABLE: state.tableName } satisfies Variables<GuardEnvironment>,
     });
-    guard.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [state.tableArn]);
+    // The update keeps the account's sending rate, beside the dispatcher's counts in the same item.
+    guard.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"], [state.tableArn]);
     guard.allow(
       [
         "ses:GetAccount",

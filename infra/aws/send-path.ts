@@ -20,6 +20,8 @@ export interface SendPathProps {
 export const dispatcherTimeout = Duration.seconds(30);
 /** Dispatcher invocations at once on the send queue: with SEND_CONCURRENCY this bounds the SES calls open at once. */
 const dispatcherConcurrency = 5;
+/** And on the parked queue. */
+const parkedConcurrency = 2;
 /** Of what one invocation may take for a call to SES; the rest is for reserving, the receipt and the answer. */
 const sendTimeoutMs = 10_000;
 const sendConcurrency = 10;
@@ -99,7 +101,7 @@ export class SendPath extends Construct {
     return new QueueConsumer(this, "Parked", {
       consumerTimeout: dispatcherTimeout,
       batchSize: 10,
-      maxConcurrency: 2,
+      maxConcurrency: parkedConcurrency,
       // Longer waits park again as a new message, so an age above the longest delay (15 minutes) is trouble.
       oldAfter: Duration.minutes(30),
       old: {
@@ -151,6 +153,7 @@ export class SendPath extends Construct {
         QUARANTINE_QUEUE_URL: this.quarantine.queueUrl,
         SEND_TIMEOUT_MS: String(sendTimeoutMs),
         SEND_CONCURRENCY: String(sendConcurrency),
+        MOST_SENDERS: String(dispatcherConcurrency + parkedConcurrency),
       } satisfies Variables<DispatcherEnvironment>,
     });
   }

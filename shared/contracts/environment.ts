@@ -19,6 +19,8 @@ export const DispatcherEnvironment = z.object({
   SEND_TIMEOUT_MS: whole,
   /** SES calls one invocation has open at once. */
   SEND_CONCURRENCY: whole,
+  /** Invocations the deployment may have at once: the account's sending rate is shared among them. */
+  MOST_SENDERS: whole,
 });
 export type DispatcherEnvironment = z.infer<typeof DispatcherEnvironment>;
 

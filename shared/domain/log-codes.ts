@@ -22,6 +22,9 @@ export const logCode = {
   CIRCUIT_OPENED: "SES refuses everything of the account or of a route for now; mail is parked without a call",
   CIRCUIT_NOT_KEPT: "a circuit could not be written; other instances find out by a call of their own",
   CIRCUITS_NOT_READ: "open circuits could not be read; SES is asked",
+  SENDER_NOT_COUNTED:
+    "an environment that waits for its turn to send could not be counted; it takes the smallest share for a while",
+  SEND_RATE_NOT_KEPT: "the account's sending rate could not be written; the next check tries again",
   BRAKE_ON: "a mailbox provider refuses mail of dedicated IPs; they send it less, or nothing, until a named time",
   DAY_LIMIT_REACHED: "a provider refuses what an adaptive ramp sends today; its day on warming IPs ends",
   BRAKE_OVER: "a brake has ended by itself",

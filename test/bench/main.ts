@@ -10,6 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   cpu: () => import("./cpu/cpu.ts"),
   "hot-counter": () => import("./hot-counter/hot-counter.ts"),
   "cold-start": () => import("./cold-start/cold-start.ts"),
+  pacing: () => import("./pacing/pacing.ts"),
   fold: () => import("./fold/fold.ts"),
   classify: () => import("./classify/classify.ts"),
   kill: () => import("./kill/kill.ts"),

@@ -10,6 +10,7 @@ import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import type { Brake } from "../../shared/domain/brakes/brake.ts";
 import { DynamoService } from "../dst/aws/dynamo-service.ts";
 import { Instance } from "../dst/engine/instance.ts";
@@ -95,6 +96,7 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
   const held = new DynamoHeldMail(client, "held");
   const brakes = new DynamoBrakes(client, "state");
   const circuits = new DynamoCircuits(client, "state");
+  const rates = new DynamoSendRates(client, "state");
   const outcomes = new DynamoOutcomeStore(client, "state");
   const dead = new DynamoDeadAddresses(client, "ledger", async () => {});
   const some = (name: string, count: number): string => `${prefix}${name}${random.whole(count)}`;
@@ -104,8 +106,9 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     const provider = random.pick(["gmail", "yahoo"]);
     const id = some("m", 3);
     // No two fall due at one moment: in which order those come, DynamoDB does not say.
-    const untilMs = noonMs + 3_600_000 + Number(id.slice(-1)) * 1_000 + provider.charCodeAt(0);
-    return aHeldMessage({ id, holdId: some("hold", 4), pool: `${prefix}pool`, provider, untilMs });
+    const [holdId, after] = [some("hold", 4), Number(id.slice(-1)) * 1_000 + provider.charCodeAt(0)];
+    const untilMs = noonMs + 3_600_000 + after + Number(holdId.slice(-1)) * 200;
+    return aHeldMessage({ id, holdId, pool: `${prefix}pool`, provider, untilMs });
   };
   const day = "2026-11-02";
   const slot = { pool: prefix, day, slotMs: noonMs };
@@ -132,6 +135,8 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     () => brakes.read(prefix),
     () => circuits.open({ scope: some("set", 2), reason: "ses-paused", untilMs: noonMs + random.whole(3) }),
     () => circuits.read(),
+    () => rates.tell(1 + random.whole(3)),
+    () => rates.count(random.whole(5)),
     () => outcomes.keep(slot, new Map([["gmail", new Map([["news", new Set([some("sign", 9)])]])]])),
     () => outcomes.slots(prefix, day, "gmail", noonMs),
     () => dead.add([some("ann", 4)], noonMs),

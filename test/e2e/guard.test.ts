@@ -15,6 +15,7 @@ import { resolverFor } from "../../infra/local/template/resolve.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
+import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../../shared/adapters/ses/ses-mail-settings.ts";
 import type { GuardPorts } from "../../shared/app/guard/check-guard.ts";
@@ -50,6 +51,7 @@ beforeAll(async () => {
     outcomes,
     lifeCycles: new DynamoLifeCycles(tables, state),
     audit: new DynamoAudit(tables, state),
+    rates: new DynamoSendRates(tables, state),
     log: new RecordingLog(),
   };
   for (const pool of pools.values()) await record(pool);

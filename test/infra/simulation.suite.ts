@@ -44,4 +44,7 @@ test("the simulated dispatcher has the stack's settings", () => {
   const { Variables } = system.one("AWS::Lambda::Function", functionNames.dispatcher).properties.Environment;
   expect(Number(Variables.SEND_TIMEOUT_MS)).toBe(dispatcherSettings.sendTimeoutMs);
   expect(Number(Variables.SEND_CONCURRENCY)).toBe(dispatcherSettings.sendConcurrency);
+  expect(Number(Variables.MOST_SENDERS)).toBe(dispatcherSettings.mostSenders);
+  const { send, parked } = consumedQueues;
+  expect(dispatcherSettings.mostSenders).toBe(send.mapping.maxConcurrency + parked.mapping.maxConcurrency);
 });

@@ -1,6 +1,7 @@
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
+import { SendPace } from "../../shared/app/dispatch/send-pace.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -16,6 +17,7 @@ import { MemoryMailQueue } from "./fakes/memory-mail-queue.ts";
 import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
+import { MemorySendRates } from "./fakes/memory-send-rates.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import { ScriptedSender } from "./fakes/scripted-sender.ts";
@@ -34,28 +36,44 @@ export class TestDispatcher {
   readonly parking = new MemoryMailQueue();
   readonly held = new MemoryHeldMail();
   readonly walls = new MemoryWalls();
-  readonly circuits = new MemoryCircuits();
+  readonly rates = new MemorySendRates();
+  readonly circuits = new MemoryCircuits(this.rates);
   readonly log = new RecordingLog();
   readonly recentCircuits = new RecentCircuits({ circuits: this.circuits, clock: this.clock, log: this.log });
   readonly recentWalls = new RecentWalls({ walls: this.walls, clock: this.clock, log: this.log });
+  /** The clock moves on while somebody waits. */
+  readonly wait = async (ms: number): Promise<void> => this.clock.advance(ms);
+  pace: SendPace;
   settings: DispatchSettings;
   /** Ports that a test puts in the place of a fake. */
   instead: Partial<DispatchPorts> = {};
 
   constructor(stream: Partial<Stream> = {}, pools = [aPool()]) {
     this.settings = settingsFor([aStream(stream)], pools);
+    this.pace = this.newPace();
+  }
+
+  /** What a new environment keeps of the account's sending rate. @param most - environments at once */
+  newPace(most = 1): SendPace {
+    const { clock, wait, rates, recentCircuits: circuits, log } = this;
+    return new SendPace({ clock, wait, rates, circuits, log }, most);
   }
 
   get ports(): DispatchPorts {
     const { clock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
-    const { sender, quarantine, parking, held, log, recentWalls: walls, recentCircuits: circuits } = this;
+    const { pace, sender, quarantine, parking, held, log, recentWalls: walls, recentCircuits: circuits } = this;
     const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits };
-    return { clock, chance, ...stores, sender, quarantine, parking, held, log, ...this.instead };
+    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, log, ...this.instead };
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */
   async dispatch(...records: DispatchRecord[]): Promise<Outcome[]> {
-    const outcomes = await dispatchBatch(this.ports, this.settings, records, this.clock.nowMs() + 30_000);
+    return this.dispatchUntil(this.clock.nowMs() + 30_000, ...records);
+  }
+
+  /** Works a batch until a deadline, epoch ms. */
+  async dispatchUntil(deadlineMs: number, ...records: DispatchRecord[]): Promise<Outcome[]> {
+    const outcomes = await dispatchBatch(this.ports, this.settings, records, deadlineMs);
     return records.map(({ recordId }) => {
       const outcome = outcomes.get(recordId);
       if (outcome === undefined) throw new Error(`${recordId} has no outcome`);

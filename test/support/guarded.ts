@@ -9,6 +9,7 @@ import { noonMs, today } from "./builders.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
 import { MemoryMailSettings } from "./fakes/memory-mail-settings.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
+import { MemorySendRates } from "./fakes/memory-send-rates.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 
 /** Life cycles by pool, with versions as the table keeps them. */
@@ -84,6 +85,7 @@ export class GuardedSystem {
   readonly outcomes = new MemoryOutcomes();
   readonly lifeCycles = new KeptLifeCycles();
   readonly audit = new KeptAudit();
+  readonly rates = new MemorySendRates();
   readonly log = new RecordingLog();
   readonly pools = new Map([
     ["news", { name: "news", ips: [newsIp] }],
@@ -96,8 +98,8 @@ export class GuardedSystem {
   }
 
   get ports(): GuardPorts {
-    const { clock, settings, ips, outcomes, lifeCycles, audit, log } = this;
-    return { clock, settings, ips, outcomes, lifeCycles, audit, log };
+    const { clock, settings, ips, outcomes, lifeCycles, audit, rates, log } = this;
+    return { clock, settings, ips, outcomes, lifeCycles, audit, rates, log };
   }
 
   check(): Promise<readonly Finding[]> {

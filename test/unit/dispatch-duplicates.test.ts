@@ -14,8 +14,9 @@ describe("the same message again", () => {
 
   test("after it was provably not sent it is taken over as the next attempt", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "throttled" });
+    dispatcher.sender.answer({ kind: "misconfigured" });
     await dispatcher.dispatch(aRecord());
+    dispatcher.clock.advance(15 * 60_000);
     expect(await dispatcher.kinds(aRecord())).toEqual(["sent"]);
     expect(dispatcher.claims.of("order-1")).toMatchObject({ batch: "batch000000000000002", attempt: 2 });
     expect(dispatcher.sender.calls[1]?.tags["sw-id"]).toBe("batch000000000000002-0-2");
@@ -91,7 +92,7 @@ describe("the same id twice in one batch", () => {
 
   test("shares the fate of the first copy when that goes back", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "throttled" });
+    dispatcher.sender.otherwise = { kind: "throttled" };
     expect(await dispatcher.kinds(aRecord(), aRecord())).toEqual(["again", "again"]);
   });
 

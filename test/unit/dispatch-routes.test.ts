@@ -99,7 +99,7 @@ describe("reserving", () => {
     const dispatcher = warming({ gmail: 10 });
     dispatcher.clock.atMs = Date.parse(`${today}T23:59:59Z`);
     dispatcher.sender.whileSending = () => dispatcher.clock.advance(2_000);
-    dispatcher.sender.answer({ kind: "throttled" });
+    dispatcher.sender.otherwise = { kind: "throttled" };
     await dispatcher.dispatch(aRecord());
     expect(dispatcher.sender.calls[0]?.tags["sw-day"]).toBe(today);
     expect(dispatcher.allowances.of(allowanceAt("gmail"))?.used).toBe(0);

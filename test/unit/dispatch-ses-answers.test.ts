@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SendAnswer } from "../../shared/ports/mail-sender.ts";
-import { allowanceAt, aRecord, recordsTo } from "../support/builders.ts";
+import { allowanceAt, aRecord, noonMs, recordsTo } from "../support/builders.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
 
 const three = () => recordsTo(["a@gmail.com", "b@gmail.com", "c@gmail.com"]);
@@ -28,28 +28,51 @@ describe("accepted", () => {
 });
 
 describe("ses-throttled", () => {
-  test("goes back with delays spread over some seconds", async () => {
-    const outcomes = await answering({ kind: "throttled" }).dispatch(...three());
-    expect(outcomes).toEqual([
-      { kind: "again", because: "ses-throttled", delaySeconds: 2 },
-      { kind: "again", because: "ses-throttled", delaySeconds: 3 },
-      { kind: "again", because: "ses-throttled", delaySeconds: 4 },
-    ]);
+  test("is called again after a pause, under the same claim", async () => {
+    const dispatcher = answering({ kind: "throttled" });
+    expect(await dispatcher.kinds(aRecord())).toEqual(["sent"]);
+    expect(dispatcher.clock.nowMs()).toBe(noonMs + 500);
+    expect(dispatcher.sender.calls.map(({ tags }) => tags["sw-id"])).toEqual(Array(2).fill("batch000000000000001-0-1"));
+    expect(used(dispatcher)).toBe(1);
+    expect(dispatcher.receipts.all).toMatchObject([{ sent: [0], unknown: [] }]);
   });
 
-  test("ends the calls of its batch", async () => {
-    const dispatcher = answering({ kind: "accepted" }, { kind: "throttled" });
-    expect(await dispatcher.kinds(...three())).toEqual(["sent", "again", "again"]);
+  test("makes the whole batch pause, each time for twice as long while SES takes nothing", async () => {
+    const dispatcher = answering({ kind: "accepted" }, { kind: "throttled" }, { kind: "throttled" });
+    const atMs: number[] = [];
+    dispatcher.sender.whileSending = () => void atMs.push(dispatcher.clock.nowMs() - noonMs);
+    expect(await dispatcher.kinds(...three())).toEqual(["sent", "sent", "sent"]);
+    expect(atMs).toEqual([0, 0, 500, 1_500, 1_506]);
+  });
+
+  test("goes back with delays spread over some seconds once the batch's time is over", async () => {
+    const dispatcher = answering();
+    dispatcher.sender.otherwise = { kind: "throttled" };
+    expect(await dispatcher.dispatch(...three())).toEqual([
+      { kind: "again", because: "ses-throttled", delaySeconds: 2 },
+      { kind: "again", because: "send-rate", delaySeconds: 3 },
+      { kind: "again", because: "send-rate", delaySeconds: 4 },
+    ]);
+    expect(dispatcher.sender.calls).toHaveLength(6);
+    expect(dispatcher.clock.nowMs()).toBeLessThanOrEqual(noonMs + 17_000);
+    expect(used(dispatcher)).toBe(0);
+    expect(dispatcher.receipts.all).toMatchObject([{ sent: [], unknown: [] }]);
+  });
+
+  test("an unknown end is never called again in its batch", async () => {
+    const dispatcher = answering({ kind: "throttled" }, { kind: "unknown" });
+    expect(await dispatcher.kinds(aRecord())).toEqual(["parked"]);
     expect(dispatcher.sender.calls).toHaveLength(2);
   });
 
   test("waits on the parked queue once it has come back several times, where its receive count starts anew", async () => {
-    const dispatcher = answering({ kind: "throttled" });
+    const dispatcher = answering();
+    dispatcher.sender.otherwise = { kind: "throttled" };
     const outcomes = await dispatcher.dispatch(
       aRecord({ id: "a" }, { receives: 3 }),
       aRecord({ id: "b" }, { receives: 4 }),
     );
-    expect(outcomes).toMatchObject([{ kind: "again" }, { kind: "parked", because: "ses-throttled" }]);
+    expect(outcomes).toMatchObject([{ kind: "again" }, { kind: "parked", because: "send-rate" }]);
   });
 });
 
@@ -124,13 +147,15 @@ describe("the units of provably unsent mail", () => {
     { kind: "misconfigured" },
     { kind: "refused", sentence: "no" },
   ] satisfies SendAnswer[])("are given back after $kind", async (answer) => {
-    const dispatcher = answering(answer);
+    const dispatcher = answering();
+    dispatcher.sender.otherwise = answer;
     await dispatcher.dispatch(aRecord());
     expect(used(dispatcher)).toBe(0);
   });
 
   test("are given back for each provider of a message", async () => {
-    const dispatcher = answering({ kind: "throttled" });
+    const dispatcher = answering();
+    dispatcher.sender.otherwise = { kind: "throttled" };
     dispatcher.allowances.grant(allowanceAt("yahoo"), 10);
     await dispatcher.dispatch(aRecord({ to: ["a@gmail.com", "b@gmail.com", "c@yahoo.com"] }));
     expect(used(dispatcher)).toBe(0);
@@ -138,7 +163,8 @@ describe("the units of provably unsent mail", () => {
   });
 
   test("are given back when the limit changed in between", async () => {
-    const dispatcher = answering({ kind: "throttled" });
+    const dispatcher = answering();
+    dispatcher.sender.otherwise = { kind: "throttled" };
     dispatcher.sender.whileSending = () => dispatcher.allowances.setLimit(allowanceAt("gmail"), 5);
     await dispatcher.dispatch(aRecord());
     expect(used(dispatcher)).toBe(0);

@@ -44,7 +44,8 @@ describe("the answer to the queue", () => {
 
   test("lists exactly the records that go back", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "accepted" }, { kind: "throttled" });
+    dispatcher.sender.answer({ kind: "accepted" });
+    dispatcher.sender.otherwise = { kind: "throttled" };
     const { handle } = handlerOf(dispatcher);
     const records = ["a", "b", "c"].map((id) => anSqsRecord(`record-${id}`, bodyOf({ id })));
     expect(await handle(...records)).toEqual(failed("record-b", "record-c"));
@@ -52,7 +53,7 @@ describe("the answer to the queue", () => {
 
   test("lists a copy beside its original when both go back", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "throttled" });
+    dispatcher.sender.otherwise = { kind: "throttled" };
     const { handle } = handlerOf(dispatcher);
     expect(await handle(anSqsRecord("one", bodyOf()), anSqsRecord("two", bodyOf()))).toEqual(failed("one", "two"));
   });
@@ -107,7 +108,7 @@ describe("when the application enqueued a message", () => {
 describe("going back", () => {
   const throttled = () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "throttled" });
+    dispatcher.sender.otherwise = { kind: "throttled" };
     return handlerOf(dispatcher);
   };
 

@@ -543,3 +543,31 @@ describe("the IP that mail was seen to leave by", () => {
     expect(await holdOutgoing(system.ports, settings, [{ configurationSet: "news-warming", ip: newsIp }])).toBe(0);
   });
 });
+
+describe("the account's sending rate", () => {
+  test("is kept for the dispatcher with every check", async () => {
+    const system = new GuardedSystem();
+    await system.check();
+    expect(system.rates.known?.perSecond).toBe(14);
+    system.settings.seenAccount = { ...system.settings.seenAccount, maxSendRate: 200 };
+    await system.check();
+    expect(system.rates.known?.perSecond).toBe(200);
+  });
+
+  test("stays as it was when SES does not say one", async () => {
+    const system = new GuardedSystem();
+    await system.check();
+    system.settings.seenAccount = { ...system.settings.seenAccount, maxSendRate: 0 };
+    await system.check();
+    expect(system.rates.known?.perSecond).toBe(14);
+  });
+
+  test("that cannot be kept fails the check, and the rest of it is done", async () => {
+    const system = new GuardedSystem();
+    system.rates.tell = down;
+    system.settings.percentages.set(newsIp, 40);
+    await expect(system.check()).rejects.toThrow("1 parts");
+    expect(system.log.of("SEND_RATE_NOT_KEPT")).toHaveLength(1);
+    expect(await system.codes("news")).toEqual(["percentage-edited"]);
+  });
+});

@@ -9,7 +9,7 @@ import { type Allowance, type AllowanceKey, allowanceKeyText, openOf, roomIn } f
 import type { AllowanceStore, Reservation } from "../../ports/allowance-store.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Wait } from "../system-wait.ts";
+import type { Wait } from "../../ports/wait.ts";
 import { allowanceOf } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";

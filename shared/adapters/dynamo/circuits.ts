@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Circuit, CircuitReason } from "../../domain/sending/circuit.ts";
-import type { Circuits } from "../../ports/circuits.ts";
-import { number, readNumber, readText } from "./attributes.ts";
+import type { Circuits, SesRecord } from "../../ports/circuits.ts";
+import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { queryItems } from "./query-items.ts";
-import { circuitsKey, tableKeys } from "./table-keys.ts";
+import { rateOf } from "./send-rates.ts";
+import { circuitsKey, sendRateSort, tableKeys } from "./table-keys.ts";
 
 /** Circuits in the state table, one item for each scope. */
 export class DynamoCircuits implements Circuits {
@@ -15,17 +16,17 @@ export class DynamoCircuits implements Circuits {
     this.#table = table;
   }
 
-  async read(): Promise<readonly Circuit[]> {
+  async read(): Promise<SesRecord> {
     const items = await queryItems(this.#client, {
       TableName: this.#table,
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": { S: circuitsKey } },
     });
-    return items.map((item) => ({
-      scope: readText(item, "sk"),
-      reason: reasonOf(readText(item, "because")),
-      untilMs: readNumber(item, "untilMs"),
-    }));
+    const rate = items.find(isRate);
+    return {
+      circuits: items.filter((item) => !isRate(item)).map(circuitOf),
+      rate: rate === undefined ? undefined : rateOf(rate),
+    };
   }
 
   async open({ scope, reason, untilMs }: Circuit): Promise<boolean> {
@@ -46,6 +47,18 @@ export class DynamoCircuits implements Circuits {
       throw error;
     }
   }
+}
+
+function isRate(item: Item): boolean {
+  return readText(item, "sk") === sendRateSort;
+}
+
+function circuitOf(item: Item): Circuit {
+  return {
+    scope: readText(item, "sk"),
+    reason: reasonOf(readText(item, "because")),
+    untilMs: readNumber(item, "untilMs"),
+  };
 }
 
 function reasonOf(text: string): CircuitReason {

@@ -6,8 +6,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { dayMs } from "../../domain/utc-day.ts";
 import type { DeadAddresses } from "../../ports/dead-addresses.ts";
+import type { Wait } from "../../ports/wait.ts";
 import { fingerprint } from "../fingerprint.ts";
-import type { Wait } from "../system-wait.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
 

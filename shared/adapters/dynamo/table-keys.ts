@@ -26,6 +26,7 @@ export const tableKeys = {
   decision: (pool: string, day: UtcDay, route: string, provider: string): Key =>
     key(decisionsOf(pool), `${day}#${route}#${provider}`),
   circuit: (scope: string): Key => key(circuitsKey, scope),
+  sendRate: (): Key => key(circuitsKey, sendRateSort),
   rampMark: (pool: string): Key => key(`pool#${pool}`, "ramp-mark"),
   progress: (pool: string, provider: string): Key => key(progressOf(pool), provider),
   lifeCycle: (pool: string): Key => key(`pool#${pool}`, "life-cycle"),
@@ -57,8 +58,11 @@ export function slotsFrom(fromMs: number): string {
   return inOrder(fromMs);
 }
 
-/** Partition of all circuits, sorted by scope. */
+/** Partition of all circuits, sorted by scope, and of the account's sending rate. */
 export const circuitsKey = "circuits";
+
+/** Sorts the account's sending rate; no scope of a circuit has a `#`. */
+export const sendRateSort = "#send-rate";
 
 /** Partition of a pool's brakes, sorted by route and provider. */
 export function brakesOf(pool: string): string {

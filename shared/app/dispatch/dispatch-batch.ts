@@ -6,10 +6,11 @@ import { admit } from "./admit.ts";
 import { chooseRoutes, type RouteChoice } from "./choose-routes.ts";
 import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
+import { fitRate } from "./fit-rate.ts";
 import { holdForRoom, holdForTime } from "./hold.ts";
 import { Outcomes } from "./outcomes.ts";
 import { openCircuits, parkStopped } from "./park-stopped.ts";
-import { quarantine } from "./quarantine.ts";
+import { quarantine, tooLate } from "./quarantine.ts";
 import { writeReceipt } from "./receipt.ts";
 import { refuseDead } from "./refuse-dead.ts";
 import { type SendResult, sendRouted } from "./send-routed.ts";
@@ -50,9 +51,10 @@ export async function dispatchBatch(
   const admitted = await admitAll(dispatch, first);
   const living = await refuseDead(ports, dispatch.batch, outcomes, admitted);
   const going = await parkStopped(dispatch, await readStops(ports), living);
-  const claimed = await claimAll(dispatch, going);
+  const fitting = await fitRate(dispatch, going);
+  const claimed = await claimAll(dispatch, fitting);
   // A claim that failed may have been written: the receipt then says that nothing was sent under it.
-  if (claimed.length > 0 || going.some(({ record }) => outcomes.failed(record))) {
+  if (claimed.length > 0 || fitting.some(({ record }) => outcomes.failed(record))) {
     await sendClaimed(dispatch, claimed);
   }
   for (const [repeat, original] of repeats) outcomes.mirror(repeat, original);
@@ -166,11 +168,6 @@ const tooOld = {
   code: "too-old",
   sentence:
     "It was enqueued more than 27 days ago, and nobody knows any more whether it was sent: send it again under a new id if it still matters.",
-} as const;
-
-const tooLate = {
-  code: "send-before-passed",
-  sentence: "Its sendBefore had passed before it could be sent: send it again with a later time if it still matters.",
 } as const;
 
 /** Reserved units of mail that SES provably did not take. An unknown answer keeps its units: SES may have sent it. */

@@ -17,6 +17,7 @@ import type { Quarantine } from "../../ports/quarantine.ts";
 import type { ReceiptStore } from "../../ports/receipt-store.ts";
 import type { RecentWalls } from "../recent-walls.ts";
 import type { RecentCircuits } from "./recent-circuits.ts";
+import type { SendPace } from "./send-pace.ts";
 
 /** What dispatching needs from outside. */
 export interface DispatchPorts {
@@ -29,6 +30,7 @@ export interface DispatchPorts {
   readonly allowances: AllowanceStore;
   readonly walls: Pick<RecentWalls, "levels">;
   readonly circuits: Pick<RecentCircuits, "openNow" | "open">;
+  readonly pace: Pick<SendPace, "turn" | "turnAfterMs" | "answered">;
   readonly sender: MailSender;
   readonly quarantine: Quarantine;
   readonly parking: Parking;

@@ -11,3 +11,8 @@ export async function quarantine(
   ports.log.warn("QUARANTINED", { recordId, reason: reason.code });
   return { kind: "quarantined", reason };
 }
+
+export const tooLate: QuarantineReason = {
+  code: "send-before-passed",
+  sentence: "Its sendBefore had passed before it could be sent: send it again with a later time if it still matters.",
+};

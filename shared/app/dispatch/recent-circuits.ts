@@ -1,4 +1,5 @@
 import type { Circuit } from "../../domain/sending/circuit.ts";
+import type { KnownRate } from "../../domain/sending/rate-share.ts";
 import type { Circuits } from "../../ports/circuits.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -17,6 +18,7 @@ export class RecentCircuits {
   readonly #ports: RecentCircuitPorts;
   #readAtMs = Number.NEGATIVE_INFINITY;
   #known = new Map<string, Circuit>();
+  #rate: KnownRate | undefined;
 
   constructor(ports: RecentCircuitPorts) {
     this.#ports = ports;
@@ -29,12 +31,19 @@ export class RecentCircuits {
     if (nowMs - this.#readAtMs >= readEveryMs) {
       this.#readAtMs = nowMs;
       try {
-        this.#known = new Map((await circuits.read()).map((circuit) => [circuit.scope, circuit]));
+        const record = await circuits.read();
+        this.#known = new Map(record.circuits.map((circuit) => [circuit.scope, circuit]));
+        this.#rate = record.rate;
       } catch (error) {
         log.warn("CIRCUITS_NOT_READ", { error: error instanceof Error ? error.name : "unknown" });
       }
     }
     return new Map([...this.#known].filter(([, { untilMs }]) => untilMs > nowMs));
+  }
+
+  /** The account's sending rate as it was read with the circuits; undefined when it is not on record. */
+  get rate(): KnownRate | undefined {
+    return this.#rate;
   }
 
   /** Opens a circuit for everybody. Best effort: who does not learn of it finds out by a call of its own. */

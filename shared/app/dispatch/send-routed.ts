@@ -1,3 +1,4 @@
+import { recipientsOf } from "../../contracts/email-request.ts";
 import { armOnRoute } from "../../domain/feedback/arm.ts";
 import { claimTag } from "../../domain/sending/claim.ts";
 import { messageTag } from "../../domain/sending/message-tag.ts";
@@ -6,12 +7,19 @@ import { inParallel } from "../in-parallel.ts";
 import type { Batch, DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
 import type { Routed } from "./work.ts";
 
-/** SES's answer, or why no call was made. */
-export type SendResult = SendAnswer | { readonly kind: "out-of-time" };
+/** SES's last answer, or why no call was made. */
+export type SendResult =
+  | SendAnswer
+  | { readonly kind: "out-of-time" }
+  /** Its turn by the account's sending rate comes later than the batch may call. */
+  | { readonly kind: "no-turn" }
+  /** Its `sendBefore` passed while it waited for its turn. */
+  | { readonly kind: "too-late" };
 
 /**
- * Sends every routed message, some at once. An answer that holds for more than its message (rate, quota, pause,
- * permissions) ends the calls it holds for: what was not called yet gets the same answer without a call.
+ * Sends every routed message, some at once, each at its turn by the account's sending rate. An answer that holds for
+ * more than its message (quota, pause, permissions) ends the calls it holds for: what was not called yet gets the same
+ * answer without a call.
  */
 export async function sendRouted(
   ports: DispatchPorts,
@@ -34,8 +42,23 @@ export async function sendRouted(
 /** Stands for all configuration sets; no set is named so. */
 const account = "*";
 
-async function sendOne({ clock, sender }: DispatchPorts, batch: Batch, mail: Routed): Promise<SendResult> {
-  if (clock.nowMs() > batch.sendUntilMs) return { kind: "out-of-time" };
+/** A throttled call is made again while there is time: SES's refusal proves that nothing was sent under the claim. */
+async function sendOne(ports: DispatchPorts, batch: Batch, mail: Routed): Promise<SendResult> {
+  const { clock, pace } = ports;
+  const recipients = recipientsOf(mail.record.message.email.Destination).length;
+  let answer: SendAnswer | undefined;
+  do {
+    const turn = await pace.turn(recipients, batch.sendUntilMs);
+    if (turn !== "now") return answer ?? { kind: turn };
+    const beganMs = clock.nowMs();
+    if (beganMs >= (mail.record.message.sendBefore ?? Number.POSITIVE_INFINITY)) return { kind: "too-late" };
+    answer = await call(ports, batch, mail);
+    pace.answered(answer.kind === "throttled", beganMs);
+  } while (answer.kind === "throttled");
+  return answer;
+}
+
+async function call({ sender }: DispatchPorts, batch: Batch, mail: Routed): Promise<SendAnswer> {
   try {
     return await sender.send(mail.route, mail.record.message.email, tagsOf(batch, mail));
   } catch {
@@ -46,7 +69,6 @@ async function sendOne({ clock, sender }: DispatchPorts, batch: Batch, mail: Rou
 /** What an answer holds for beyond its message; undefined for the message alone. */
 function scopeOf(result: SendResult, configurationSet: string): string | undefined {
   switch (result.kind) {
-    case "throttled":
     case "quota-spent":
       return account;
     case "paused":
@@ -56,7 +78,10 @@ function scopeOf(result: SendResult, configurationSet: string): string | undefin
     case "accepted":
     case "refused":
     case "unknown":
+    case "throttled":
     case "out-of-time":
+    case "no-turn":
+    case "too-late":
       return undefined;
     default:
       return result satisfies never;

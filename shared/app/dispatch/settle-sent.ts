@@ -1,7 +1,8 @@
 import { delaySeconds, maxDelaySeconds } from "../../domain/sending/delay.ts";
 import type { Outcome } from "../../domain/sending/outcome.ts";
+import { backForRate } from "./back-for-rate.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
-import { quarantine } from "./quarantine.ts";
+import { quarantine, tooLate } from "./quarantine.ts";
 import type { SendResult } from "./send-routed.ts";
 import type { Routed } from "./work.ts";
 
@@ -16,7 +17,10 @@ export async function settleSent(
     case "accepted":
       return { kind: "sent", route: mail.route.kind };
     case "throttled":
-      return throttled(ports, mail);
+      // Spread by position, so that a batch does not come back as one burst.
+      return backForRate(ports, mail, { because: "ses-throttled", delaySeconds: 2 + (mail.position % 10) });
+    case "no-turn":
+      return backForRate(ports, mail, { because: "send-rate", delaySeconds: 2 + (mail.position % 10) });
     case "out-of-time":
       return { kind: "again", because: "out-of-time", delaySeconds: 1 };
     case "quota-spent":
@@ -31,6 +35,8 @@ export async function settleSent(
         delaySeconds(batch.claimDeadlineMs + mail.stream.unknownWaitMs - batch.nowMs),
       );
       return { kind: "parked", because: "outcome-unknown" };
+    case "too-late":
+      return quarantine(ports, mail.record, tooLate);
     case "refused":
       return quarantine(ports, mail.record, { code: "refused-by-ses", sentence: result.sentence });
     default:
@@ -43,15 +49,3 @@ const parkReasons = {
   paused: "ses-paused",
   misconfigured: "ses-misconfigured",
 } as const;
-
-/** A message that SES's rate has sent back this often waits on the parked queue: its receive count starts anew there. */
-const patientReceives = 4;
-
-/** Waits are spread by position, so that a batch does not come back as one burst. */
-async function throttled(ports: DispatchPorts, { record, position }: Routed): Promise<Outcome> {
-  if (record.receives < patientReceives) {
-    return { kind: "again", because: "ses-throttled", delaySeconds: 2 + (position % 10) };
-  }
-  await ports.parking.park(record, 60 + 10 * (position % 24));
-  return { kind: "parked", because: "ses-throttled" };
-}

@@ -22,11 +22,18 @@ export interface QuarantineReason {
 
 export type HoldReason = "send-after" | "no-room";
 
-export type ParkReason = "outcome-unknown" | "ses-throttled" | "ses-quota" | "ses-paused" | "ses-misconfigured";
+export type ParkReason =
+  | "outcome-unknown"
+  | "ses-throttled"
+  | "send-rate"
+  | "ses-quota"
+  | "ses-paused"
+  | "ses-misconfigured";
 
 export type AgainReason =
   | "owner-at-work"
   | "ses-throttled"
+  | "send-rate"
   | "out-of-time"
   | "reservation-unknown"
   | "claim-contended"

@@ -33,6 +33,7 @@ export function environmentFor(endpoints: Endpoints): Readonly<Record<string, st
       // As the stack sets them.
       SEND_TIMEOUT_MS: "10000",
       SEND_CONCURRENCY: "10",
+      MOST_SENDERS: "7",
     } satisfies Variables<DispatcherEnvironment>),
   };
 }

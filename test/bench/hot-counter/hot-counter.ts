@@ -2,9 +2,9 @@ import { noonMs } from "../../support/builders.ts";
 import { CountingChance } from "../../support/fakes/counting-chance.ts";
 import { type Benchmark, check, type Findings } from "../benchmark.ts";
 import { round } from "../statistics.ts";
+import { VirtualClock } from "../virtual-clock.ts";
 import { HotTable } from "./hot-table.ts";
 import { Load, workers } from "./load.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 import { ourWorker, textbookWorker } from "./workers.ts";
 
 export const benchmark: Benchmark = {

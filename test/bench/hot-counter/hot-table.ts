@@ -6,8 +6,8 @@ import {
   ThrottlingException,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { VirtualClock } from "../virtual-clock.ts";
 import { applied, holds, type Plain } from "./expressions.ts";
-import type { VirtualClock } from "./virtual-clock.ts";
 
 /** How long every call takes, ms. */
 export const latencyMs = 5;

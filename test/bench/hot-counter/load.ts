@@ -1,4 +1,4 @@
-import type { VirtualClock } from "./virtual-clock.ts";
+import type { VirtualClock } from "../virtual-clock.ts";
 
 /** Messages offered a second. */
 const offeredPerSecond = 5_000;

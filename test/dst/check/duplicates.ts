@@ -58,11 +58,15 @@ function isBefore(atMs: number | undefined, momentMs: number): boolean {
   return atMs !== undefined && atMs < momentMs;
 }
 
-/** Resends: calls for a mail whose call before had an end that nobody knew. A person decides after the second. */
+/**
+ * Resends: calls for a mail whose call before had an end that nobody knew. A person decides after the second. Under one
+ * claim a call is made again only when SES was heard to refuse the one before.
+ */
 export function tooManyResends(evidence: Evidence, { mail, attempts }: Trail): string[] {
   const inOrder = attempts.toSorted((one, other) => one.beganMs - other.beganMs);
   const resends = inOrder.slice(1).filter((again, index) => {
     const before = inOrder[index] as SendAttempt;
+    if (nameOf(again) === nameOf(before)) return !before.known;
     return again.beganMs - before.beganMs < protectedMs && leftUnknown(evidence, nameOf(before));
   });
   return resends.length < mostSends ? [] : [`${mail.key}: sent again ${resends.length} times though nobody knew`];

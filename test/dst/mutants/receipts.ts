@@ -24,7 +24,7 @@ export const receiptMutants: readonly Mutant[] = [
   {
     name: "receipt-skipped-when-all-claims-failed",
     file: dispatchBatch,
-    find: "claimed.length > 0 || going.some(({ record }) => outcomes.failed(record))",
+    find: "claimed.length > 0 || fitting.some(({ record }) => outcomes.failed(record))",
     replace: "claimed.length > 0",
     why: "A claim whose answer was lost stands without a receipt: unknown, though nothing was sent.",
   },
@@ -51,10 +51,17 @@ export const receiptMutants: readonly Mutant[] = [
   },
   {
     name: "call-after-the-deadline",
-    file: sendRouted,
-    find: 'if (clock.nowMs() > batch.sendUntilMs) return { kind: "out-of-time" };',
+    file: "shared/app/dispatch/send-pace.ts",
+    find: 'if (nowMs > untilMs) return "out-of-time";',
     replace: "",
     why: "A worker that was frozen calls SES when its mail has long been taken over.",
+  },
+  {
+    name: "call-repeated-after-an-unknown-end",
+    file: sendRouted,
+    find: 'while (answer.kind === "throttled")',
+    replace: 'while (answer.kind === "throttled" || answer.kind === "unknown")',
+    why: "Only a refusal proves that nothing was sent: a call without an answer may have been taken.",
   },
   {
     name: "ses-client-with-default-retries",

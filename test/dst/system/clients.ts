@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { Wait } from "../../../shared/adapters/system-wait.ts";
 import type { Chance } from "../../../shared/ports/chance.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { Log, LogFields } from "../../../shared/ports/log.ts";
+import type { Wait } from "../../../shared/ports/wait.ts";
 import type { Service } from "../aws/service.ts";
 import { type ClientSettings, SimulatedClient, type Stage } from "../engine/client.ts";
 import type { Instance } from "../engine/instance.ts";

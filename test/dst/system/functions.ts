@@ -13,6 +13,7 @@ import { DynamoLifeCycles } from "../../../shared/adapters/dynamo/life-cycles.ts
 import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoSendRates } from "../../../shared/adapters/dynamo/send-rates.ts";
 import { DynamoWalls } from "../../../shared/adapters/dynamo/walls.ts";
 import { mailFingerprint } from "../../../shared/adapters/fingerprint.ts";
 import { SesMailSender } from "../../../shared/adapters/ses/ses-mail-sender.ts";
@@ -21,6 +22,7 @@ import { SqsQuarantine } from "../../../shared/adapters/sqs/sqs-quarantine.ts";
 import { SqsRedelivery } from "../../../shared/adapters/sqs/sqs-redelivery.ts";
 import { KnownBrakes } from "../../../shared/app/brakes/known-brakes.ts";
 import { RecentCircuits } from "../../../shared/app/dispatch/recent-circuits.ts";
+import { SendPace } from "../../../shared/app/dispatch/send-pace.ts";
 import { RecentWalls } from "../../../shared/app/recent-walls.ts";
 import { allowedIps } from "../../../shared/domain/guard/outgoing-ip.ts";
 import { settingsWith } from "../../../shared/domain/warm-up/adaptive-settings.ts";
@@ -35,6 +37,7 @@ import { dispatcherSettings } from "./settings.ts";
  */
 export function startDispatcher(around: Surroundings): Handler {
   const { clock, chance, wait, log, clients, tables, urls } = around;
+  const circuits = new RecentCircuits({ circuits: new DynamoCircuits(clients.tables, tables.state), clock, log });
   const handler = makeDispatcher({
     ports: {
       clock,
@@ -48,7 +51,11 @@ export function startDispatcher(around: Surroundings): Handler {
         chance,
         wait,
       }),
-      circuits: new RecentCircuits({ circuits: new DynamoCircuits(clients.tables, tables.state), clock, log }),
+      circuits,
+      pace: new SendPace(
+        { clock, wait, rates: new DynamoSendRates(clients.tables, tables.state), circuits, log },
+        dispatcherSettings.mostSenders,
+      ),
       walls: new RecentWalls({ walls: new DynamoWalls(clients.tables, tables.state), clock, log }),
       sender: new SesMailSender(clients.mail, dispatcherSettings.sendTimeoutMs, log),
       quarantine: new SqsQuarantine(clients.queues, urls.quarantine),

@@ -21,6 +21,9 @@ export interface SeedOptions {
 const downFates: readonly Fate[] = ["request-lost", "failed-before", "throttled"];
 const deafFates: readonly Fate[] = ["reply-lost", "failed-after", "late"];
 
+/** The account's sending rate as the guard read it, mails a second; 0 where it has not. SES itself keeps none. */
+const sendRates = [0, 0, 7, 40] as const;
+
 /** 2 November 2026, the day on which all histories begin. */
 const firstDayMs = Date.parse("2026-11-02T00:00:00Z");
 const minuteMs = 60_000;
@@ -43,6 +46,8 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
   const faults = new SeededFaults(random, profile.rates, down);
   const world = new World({ scheduler, random, faults, profile, system, clients, tell });
   world.tell?.(`seed ${seed}: ${profile.kind}, storm of ${profile.stormMs / minuteMs} minutes`);
+  const sendRate = new Random(seed, 4).pick(sendRates);
+  if (sendRate > 0) world.presetRate(sendRate);
   const arrivals = arrivalsOf(new Random(seed, 1), startMs + 2_000, profile.stormMs / 2);
   const untilMs = startMs + profile.stormMs;
   for (const day of daysOf(startMs, untilMs)) {

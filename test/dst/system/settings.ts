@@ -19,7 +19,7 @@ export const functionTimeoutMs = {
 };
 
 /** Environment of the dispatcher. */
-export const dispatcherSettings = { sendTimeoutMs: 10 * secondMs, sendConcurrency: 10 };
+export const dispatcherSettings = { sendTimeoutMs: 10 * secondMs, sendConcurrency: 10, mostSenders: 7 };
 
 /** How often the schedule calls the release function. */
 export const releaseEveryMs = 5 * minuteMs;

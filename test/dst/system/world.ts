@@ -115,6 +115,11 @@ export class World implements Stage {
     this.tell?.("the storm is over");
   }
 
+  /** The account's sending rate is on record, recipients a second: the dispatcher paces its calls by it. */
+  presetRate(perSecond: number): void {
+    this.tables.state.put({ ...tableKeys.sendRate(), perSecond: { N: String(perSecond) } }, this.scheduler.nowMs);
+  }
+
   #preset(key: AllowanceKey, limit: number): void {
     const numbers = { limit: { N: String(limit) }, used: { N: "0" }, epoch: { N: "1" } };
     const item = { ...tableKeys.allowance(key), ...numbers };

@@ -1,11 +1,19 @@
 import type { Circuit } from "../../../shared/domain/sending/circuit.ts";
-import type { Circuits } from "../../../shared/ports/circuits.ts";
+import type { Circuits, SesRecord } from "../../../shared/ports/circuits.ts";
+import { MemorySendRates } from "./memory-send-rates.ts";
 
 export class MemoryCircuits implements Circuits {
   readonly #kept = new Map<string, Circuit>();
 
-  async read(): Promise<readonly Circuit[]> {
-    return [...this.#kept.values()];
+  readonly #rates: MemorySendRates;
+
+  /** @param rates - kept beside the circuits, and read with them */
+  constructor(rates = new MemorySendRates()) {
+    this.#rates = rates;
+  }
+
+  async read(): Promise<SesRecord> {
+    return { circuits: [...this.#kept.values()], rate: this.#rates.known };
   }
 
   async open(circuit: Circuit): Promise<boolean> {

@@ -8,10 +8,12 @@ export interface SendCall {
   readonly tags: MailTags;
 }
 
-/** Answers as told, then accepts everything. */
+/** Answers as told, then always the same: it accepts everything, unless it is told otherwise. */
 export class ScriptedSender implements MailSender {
   readonly calls: SendCall[] = [];
   readonly #answers: (SendAnswer | Error)[] = [];
+  /** Answers the calls that no answer was told for. */
+  otherwise: SendAnswer = { kind: "accepted" };
   /** Runs inside each call, before it is answered. */
   whileSending: (call: SendCall) => void | Promise<void> = () => {};
 
@@ -23,7 +25,7 @@ export class ScriptedSender implements MailSender {
   async send(route: Route, email: EmailRequest, tags: MailTags): Promise<SendAnswer> {
     const call = { route, email, tags };
     this.calls.push(call);
-    const answer = this.#answers.shift() ?? { kind: "accepted" };
+    const answer = this.#answers.shift() ?? this.otherwise;
     await this.whileSending(call);
     if (answer instanceof Error) throw answer;
     return answer;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../shared/ports/clock.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
 
 /** Time that passes as soon as nobody has anything left to do at the present moment. Whole milliseconds. */
 export class VirtualClock implements Clock {
