@@ -92,7 +92,7 @@ describe("a provider that defers everything for three hours of a day", () => {
 
   afterAll(() => running.system.close());
 
-  test("is braked within the first feedback batch that says so", () => {
+  test("is braked within the first feedback batch that says so (guide row 14)", () => {
     const lines = feedbackLog();
     const first = lines.findIndex(({ code, refused = 0 }) => code === "FEEDBACK_FOLDED" && refused > 0);
     const brake = lines.findIndex(({ code }) => code === "BRAKE_ON");

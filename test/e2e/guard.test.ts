@@ -192,7 +192,7 @@ describe.each(cases)("$what", ({ code, pool, says, change }) => {
   });
 });
 
-test("an IP that arrived complete is not trusted: it goes back to where new IPs arrive", async () => {
+test("an IP that arrived complete is not trusted: it goes back to where new IPs arrive (guide row 22)", async () => {
   const lifeCycle = await ports.lifeCycles.read("marketing");
   await ports.lifeCycles.write({ ...lifeCycle, ips: lifeCycle.ips.filter(({ ip }) => ip !== secondNewsIp) });
   await check();
@@ -252,7 +252,7 @@ test.each([
   for (const pool of pools.keys()) expect(await holds(pool)).toEqual([]);
 });
 
-test("an account whose bounces reach 5 % stops growth everywhere", async () => {
+test("an account whose bounces reach 5 % stops growth everywhere (guide row 9)", async () => {
   const day = utcDay(ports.clock.nowMs());
   const counts = { accepted: 1_000, bounced: 60 };
   const mail = { pool: "marketing", route: "shared", provider: "gmail", day } as const;

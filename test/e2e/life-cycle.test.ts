@@ -98,7 +98,7 @@ test("pause of one provider: the others go on", async () => {
   expect(await send("receipts", "gmail.com", 2)).toEqual({ warming: 2 });
 });
 
-test("disable: nothing is limited; enable: the day's allowance is back in force", async () => {
+test("disable: nothing is limited; enable: the day's allowance is back in force (guide row 21)", async () => {
   await twice("disable", "transactional");
   expect(await send("receipts", "outlook.com", 50)).toEqual({ warming: 50 });
   expect(await poolStatus("transactional")).toMatchObject({ byHand: true });
@@ -107,7 +107,7 @@ test("disable: nothing is limited; enable: the day's allowance is back in force"
   expect(await send("receipts", "icloud.com", 30)).toEqual({ warming: 20, shared: 10 });
 });
 
-test("complete: the IPs become established and mail leaves there; restart: back to day one, in the warming SES pool", async () => {
+test("complete: the IPs become established and mail leaves there; restart: back to day one, in the warming SES pool (guide row 23)", async () => {
   const { system } = running;
   const own = ["192.0.2.20", "192.0.2.21"];
   expect(await send("newsletter", "gmail.com", 45)).toEqual({ warming: 40, shared: 5 });

@@ -50,7 +50,7 @@ describe("a warm-up from its first day, and an IP that arrives when it is over",
 
   afterAll(() => running.system.close());
 
-  test("the first day is split between warming and shared IPs", () => {
+  test("the first day is split between warming and shared IPs (guide row 16)", () => {
     const first = split(running, startDay, 0);
     expect(first.warming).toBeGreaterThan(0);
     expect(first.shared).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe("a warm-up from its first day, and an IP that arrives when it is over",
     expect(split(running, startDay, newIpDay - 1).established).toBeGreaterThan(0);
   });
 
-  test("the new IP warms up against the established one only", () => {
+  test("the new IP warms up against the established one only (guide row 17)", () => {
     const day = split(running, startDay, newIpDay);
     expect(day.warming).toBeGreaterThan(0);
     expect(day.established).toBeGreaterThan(0);

@@ -16,7 +16,7 @@ function governed(
 }
 
 describe("a day on established IPs", () => {
-  test("is at most twice the highest of the last week, and says so", () => {
+  test("is at most twice the highest of the last week, and says so (guide rows 19, 20)", () => {
     const why = "at most 2 times the highest of the last 7 days (700)";
     const days = [
       { used: 0, established: 300 },

@@ -35,7 +35,7 @@ describe("a provider's warm-up is complete", () => {
     expect(graduation(quick, "gmail", historyOf(...days(3, carried))).graduates).toBe(true);
   });
 
-  test("by the provider's own days and target", () => {
+  test("by the provider's own days and target (guide row 12)", () => {
     const own = aPlan({ providers: { gmail: { minDays: 5, targetPerIp: 400 } } });
     expect(graduation(own, "gmail", historyOf(...days(5, { ...full, allowance: 400 }))).graduates).toBe(true);
     expect(graduation(own, "yahoo", historyOf(...days(5, { ...full, allowance: 400 }))).graduates).toBe(false);

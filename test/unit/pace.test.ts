@@ -8,7 +8,7 @@ const room = (allowance: Partial<Allowance>, hour: number) =>
   roomIn({ limit: 1_000, used: 0, epoch: 1, ...allowance }, midnightMs + hour * 3_600_000 + 60_000);
 
 describe("a day's allowance", () => {
-  test("that is paced opens hour by hour, faster in the morning, and is all open in the last hour", () => {
+  test("that is paced opens hour by hour, faster in the morning, and is all open in the last hour (guide rows 4, 20)", () => {
     const parts = hours.map((hour) => openPart("paced", hour));
     const steps = parts.map((part, hour) => part - (parts[hour - 1] ?? 0));
     expect(parts.at(-1)).toBe(1);

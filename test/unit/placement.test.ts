@@ -26,7 +26,7 @@ const movesOf = ({ moves }: { moves: readonly { ip: string; sesPool: string }[] 
   moves.map(({ ip, sesPool }) => `${ip} -> ${sesPool}`);
 
 describe("new IPs", () => {
-  test("start a warm-up by themselves: nobody has to say so", () => {
+  test("start a warm-up by themselves: nobody has to say so (guide row 15)", () => {
     const placed = place({ [one]: sesDefaultPool, [two]: sesDefaultPool });
     expect(placed.moves).toEqual([
       { ip: one, sesPool: "news-warming", why: "a new IP warms up" },

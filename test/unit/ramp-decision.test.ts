@@ -36,7 +36,7 @@ describe("the first day", () => {
 });
 
 describe("growth", () => {
-  test("is one step of the plan after a day that was used", () => {
+  test("is one step of the plan after a day that was used (guide row 5)", () => {
     const why = `100 of 100 used on ${yesterday}`;
     expect(following({ used: 100 })).toEqual({ allowance: 150, rule: "grow", why });
   });

@@ -60,7 +60,7 @@ describe("mail whose time has come", () => {
 });
 
 describe("mail that waits for room", () => {
-  test("goes back as far as there is room today, the most engaged first", async () => {
+  test("goes back as far as there is room today, the most engaged first (guide row 13)", async () => {
     const { allowances, released } = await withHeld(
       { id: "cold", priority: 1 },
       { id: "hot", priority: 3 },

@@ -9,7 +9,7 @@ const names = (stream: Partial<Stream>, all: ReadonlyMap<string, Pool>) =>
   routesOf(aStream(stream), all).map(({ configurationSet }) => configurationSet);
 
 describe("routes open to a stream", () => {
-  test("are its pool's warming IPs, its established IPs, then shared IPs", () => {
+  test("are its pool's warming IPs, its established IPs, then shared IPs (guide row 10)", () => {
     expect(names({}, pools(aPool()))).toEqual(["news-warming", "news-established", "shared"]);
   });
 
@@ -17,7 +17,7 @@ describe("routes open to a stream", () => {
     expect(names({ sharedAllowed: false }, pools(aPool()))).toEqual(["news-warming", "news-established"]);
   });
 
-  test("are shared IPs alone for a stream without a pool", () => {
+  test("are shared IPs alone for a stream without a pool (guide row 1)", () => {
     expect(names({ pool: undefined }, pools(aPool()))).toEqual(["shared"]);
   });
 

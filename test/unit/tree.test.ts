@@ -98,3 +98,9 @@ test("only the local engines know that they are local: product code has no branc
   const code = shipped.map(({ path, text }) => ({ path, text: withoutComments(text) }));
   expect(matches(code, /localhost|127\.0\.0\.1|\bIS_LOCAL\b|isLocal/)).toEqual([]);
 });
+
+test("every row of what the SES guide promises is shown by a test that names it", () => {
+  const titles = filesIn("test").map((path) => read(path).text.match(/guide rows? [\d, ]+(?=\))/g) ?? []);
+  const named = new Set(titles.flat().flatMap((title) => title.match(/\d+/g)?.map(Number) ?? []));
+  expect([...named].toSorted((one, other) => one - other)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
+});
