@@ -135,11 +135,13 @@ describe("a pool that ramps by what is refused", () => {
 
   test("ends its day at a provider with the first hour that refused, until midnight, without an alarm", async () => {
     const feedback = adaptive();
-    await feedback.apply(...deliveries(2_000, { atMs: noonMs - 3 * 60 * minuteMs }));
+    const morning = { atMs: noonMs - 3 * 60 * minuteMs };
+    await feedback.apply(...deliveries(2_000, morning), aRateDelay(morning));
     expect(feedback.allowances.of(gmail)?.brake).toBeUndefined();
     await feedback.apply(...rateDelays(6), ...deliveries(20));
     expect(feedback.allowances.of(gmail)?.brake).toMatchObject({
       step: "stop",
+      sinceMs: noonMs,
       untilMs: Date.parse("2026-11-03T00:00:00Z"),
     });
     expect(feedback.log.of("DAY_LIMIT_REACHED")).toHaveLength(1);

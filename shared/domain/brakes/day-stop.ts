@@ -23,16 +23,19 @@ export function dayStop(
 ): Brake | undefined {
   const tallies = tallySlots(route, slots);
   const parts = everyTenMinutes(tallies);
-  if (!parts.some((_, index) => endsDay(settings, parts.slice(0, index + 1), partsPerHour))) return undefined;
-  const total = (of: (part: Answers) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
+  const last = parts.findIndex((_, index) => endsDay(settings, parts.slice(0, index + 1), partsPerHour));
+  const [first] = tallies;
+  if (last < 0 || first === undefined) return undefined;
+  const sofar = parts.slice(0, last + 1);
+  const total = (of: (part: Answers) => number): number => sofar.reduce((sum, part) => sum + of(part), 0);
   return {
     step: "stop",
     rule: dayLimitRule,
     level: 1,
     trickles: true,
-    sinceMs: tallies.find(({ refused }) => refused.refused > 0)?.slotMs ?? dayNumber(day) * dayMs,
+    sinceMs: first.slotMs + last * slotMs,
     untilMs: (dayNumber(day) + 1) * dayMs,
-    why: `${total((part) => part.refused)} of ${total((part) => part.offered)} answers of the day refused, many of them within an hour: its capacity is used up`,
+    why: `${total((part) => part.refused)} of ${total((part) => part.offered)} answers of the day so far refused, many of them within an hour: its capacity is used up`,
   };
 }
 
