@@ -34,7 +34,7 @@ describe.each<[string, OwnModelMaker, { least: number; most: number; always?: nu
   ["tiers of volume", volumeTiers, { least: 0.92, most: 6 }],
   ["a multiple of what is usual", usualVolume, { least: 0.92, most: 12 }],
   ["no hard limit", softLimit, { least: 0.92, most: 6 }],
-  // The oracle does not see an outage come: what it offers in it is refused, about 25 in 10,000.
+  // The oracle does not see an outage come: what it offers in it is refused, about 22 in 10,000.
   ["hours without service", outages, { least: 0.87, most: 30 }],
   ["less at weekends and by mood", weeklyRhythm, { least: 0.92, most: 6 }],
   ["trust by days, not by volume", trustLater, { least: 0.8, most: 6 }],

@@ -39,15 +39,17 @@ export function dayStop(
   };
 }
 
-/** From the first slot to the last, the empty ones between them too. */
+/** From the first slot to the last, the empty ones between them too. A busy slot comes in several pieces. */
 function everyTenMinutes(tallies: readonly Tally[]): Answers[] {
   const [first, last] = [tallies[0], tallies.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const found = new Map(
-    tallies.map(({ slotMs: atMs, refused, answers }) => [atMs, { refused: refused.refused, offered: answers }]),
-  );
+  const parts = new Map<number, Answers>();
+  for (const { slotMs: atMs, refused, answers } of tallies) {
+    const sofar = parts.get(atMs) ?? noAnswers;
+    parts.set(atMs, { refused: sofar.refused + refused.refused, offered: sofar.offered + answers });
+  }
   const count = (last.slotMs - first.slotMs) / slotMs + 1;
-  return Array.from({ length: count }, (_, index) => found.get(first.slotMs + index * slotMs) ?? noAnswers);
+  return Array.from({ length: count }, (_, index) => parts.get(first.slotMs + index * slotMs) ?? noAnswers);
 }
 
 /** Of two brakes the harder one, then the one that lasts longer. */
