@@ -84,7 +84,7 @@ function isOpen(
   route: DedicatedRouteKind,
   { pool, stream }: HeldMessage,
 ): boolean {
-  return routesUnder({ pool }, levels.get(stream), [dedicatedRoute(pool, route)]).length > 0;
+  return routesUnder({ pool, poolRules: [] }, levels.get(stream), [dedicatedRoute(pool, route)]).length > 0;
 }
 
 async function roomToday(
