@@ -78,7 +78,7 @@ describe("a stream's mail leaves by the pool of a rule (guide row 10)", () => {
     const dispatcher = withRules([gmailToShop, otherToShared]);
     const to = ["a@gmail.com", "b@yahoo.com", "c@example.org"];
     await dispatcher.dispatch(...to.map((each) => aRecord({ id: each, to: [each] })));
-    expect(routesUsed(dispatcher).toSorted()).toEqual(["news-warming", "shared", "shop-warming"]);
+    expect(new Set(routesUsed(dispatcher))).toEqual(new Set(["news-warming", "shared", "shop-warming"]));
   });
 });
 
