@@ -32,6 +32,7 @@ interface Place {
 
 /** Pool rules that name what is not there, that can never hold, or that are never asked. */
 export function poolRuleMisfits({ identities, pools, streams, mailboxProviders }: Ruled): Misfit[] {
+  if (Object.values(streams).every(({ poolRules }) => poolRules.length === 0)) return [];
   const around = { pools: Object.keys(pools), directory: providerDirectory(mailboxProviders) };
   return Object.entries(streams).flatMap(([name, { poolRules, sharedAllowed, identities: own = identities }]) =>
     poolRules.flatMap((rule, index) => {

@@ -152,6 +152,18 @@ describe("held mail", () => {
     expect(await release(dispatcher)).toEqual([record.body]);
   });
 
+  test("that a rule gives to shared IPs waits for the stream's wall alone", async () => {
+    const dispatcher = withRules([otherToShared]);
+    dispatcher.walls.raise("no-overflow");
+    const record = aRecord({ to: ["ann@example.org"] });
+    expect(await dispatcher.kinds(record)).toEqual(["held"]);
+    expect(await release(dispatcher)).toEqual([]);
+    dispatcher.walls.fall();
+    expect(await release(dispatcher)).toEqual([record.body]);
+    dispatcher.clock.advance(minuteMs);
+    expect(await dispatcher.kinds({ ...record, recordId: "again" })).toEqual(["sent"]);
+  });
+
   test("is admitted again by the rules of today: of a pool that is gone it leaves by another, once", async () => {
     const dispatcher = new TestDispatcher({ poolRules: [gmailToShop], ...full }, pools);
     const record = aRecord();

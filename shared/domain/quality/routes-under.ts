@@ -1,19 +1,16 @@
-import { hasPool } from "../routing/choose-pool.ts";
 import type { Route } from "../routing/route.ts";
-import type { Stream } from "../routing/stream.ts";
 import type { WallLevel } from "./wall.ts";
 
 /**
- * The routes that a wall leaves to a message of a stream. The pool's own established IPs always stay: they carry their
- * own risk. A stream without any pool has nothing to protect and is never stopped; mail that a rule of a stream gives to
- * shared IPs is, for a wall stands before all of a stream's mail.
+ * The routes that a wall leaves to a message. Its pool's own established IPs always stay: they carry their own risk.
+ * @param pool - the message's; undefined where a rule gives it to shared IPs only
+ * @param level - of the wall before its stream; undefined where none stands, or where it stops no mail
  */
 export function routesUnder(
-  stream: Pick<Stream, "pool" | "poolRules">,
+  pool: string | undefined,
   level: WallLevel | undefined,
   routes: readonly Route[],
 ): readonly Route[] {
-  if (!hasPool(stream)) return routes;
   switch (level) {
     case undefined:
     case "hold-growth":
@@ -21,7 +18,7 @@ export function routesUnder(
     case "no-warming":
       return routes.filter(({ kind }) => kind !== "warming");
     case "no-overflow":
-      return routes.filter((route) => route.kind === "established" && route.pool === stream.pool);
+      return routes.filter((route) => route.kind === "established" && route.pool === pool);
     default:
       return level satisfies never;
   }

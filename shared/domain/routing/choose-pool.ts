@@ -18,7 +18,7 @@ export function streamByPool(stream: Stream): readonly Stream[] {
 }
 
 /** Whether any of a stream's mail may be given to a pool. */
-export function hasPool({ pool, poolRules }: Pick<Stream, "pool" | "poolRules">): boolean {
+export function hasPool({ pool, poolRules }: Stream): boolean {
   return pool !== undefined || poolRules.some((rule) => rule.pool !== undefined);
 }
 
