@@ -16,35 +16,31 @@ export function admit(
   record: DispatchRecord,
   position: number,
 ): Admitted | { readonly refused: QuarantineReason } {
-  const { email } = record.message;
-  const named = settings.streams.get(record.message.stream);
-  if (named === undefined) {
+  const stream = settings.streams.get(record.message.stream);
+  if (stream === undefined) {
     const known = [...settings.streams.keys()].join(", ");
     const sentence = `The stream is not one of this deployment: expected one of ${known}.`;
     return { refused: { code: "unknown-stream", sentence } };
   }
-  const from = parseMailbox(email.FromEmailAddress)?.address;
-  if (from === undefined || !named.identities.some((identity) => covers(identity, from))) {
-    const sentence = `The From address is of no identity that stream ${named.name} may use: expected one of ${named.identities.join(", ")}.`;
+  if (!mayUse(stream, record.message.email.FromEmailAddress)) {
+    const sentence = `The From address is of no identity that stream ${stream.name} may use: expected one of ${stream.identities.join(", ")}.`;
     return { refused: { code: "identity-not-allowed", sentence } };
   }
-  const domains = recipientsOf(email.Destination).map((recipient) => parseMailbox(recipient)?.domain ?? "");
+  const domains = recipientsOf(record.message.email.Destination).map((to) => parseMailbox(to)?.domain ?? "");
   const demand = demandOf(settings, domains);
-  const stream = streamFor(named, ruledMail(record, { from, domains, demand }));
-  return { record, position, stream, arm: sampleOf(stream, record), demand };
+  const withPool = streamFor(stream, ruledMail(record, domains, demand));
+  return { record, position, stream: withPool, arm: sampleOf(withPool, record), demand };
 }
 
-/** Where a message comes from and goes to; domains of its recipients in their order. */
-interface Addressed {
-  readonly from: string;
-  readonly domains: readonly string[];
-  readonly demand: Demand;
+function mayUse({ identities }: Stream, from: string): boolean {
+  const mailbox = parseMailbox(from);
+  return mailbox !== undefined && identities.some((identity) => covers(identity, mailbox.address));
 }
 
-/** What pool rules look at. */
-function ruledMail({ message: { email } }: DispatchRecord, { from, domains, demand }: Addressed): RuledMail {
+/** What pool rules look at. @param domains - of all recipients */
+function ruledMail({ message: { email } }: DispatchRecord, domains: readonly string[], demand: Demand): RuledMail {
   return {
-    from,
+    from: parseMailbox(email.FromEmailAddress)?.address ?? "",
     domains: new Set(domains),
     providers: new Set(demand.keys()),
     tags: (email.EmailTags ?? []).map(({ Name, Value }) => ({ name: Name, value: Value })),

@@ -28,8 +28,8 @@ export const poolMutants: readonly Mutant[] = [
   {
     name: "rules-not-read",
     file: "shared/app/dispatch/admit.ts",
-    find: "streamFor(named, ruledMail(record, { from, domains, demand }))",
-    replace: "named",
+    find: "streamFor(stream, ruledMail(record, domains, demand))",
+    replace: "stream",
     why: "All mail of a stream leaves by one pool, whatever its rules say.",
   },
 ];
