@@ -47,6 +47,6 @@ export const setsOfStream: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["offers", new Set(["main-warming", "main-established", "shared"])],
 ]);
 
-/** Recipients' domains and the mailbox providers behind them. */
-export const domains = ["gmail.com", "yahoo.com", "example.org"] as const;
+/** Recipients' domains; of the mailbox providers behind them two have their allowances in one item. */
+export const domains = ["gmail.com", "yahoo.com", "t-online.de"] as const;
 export const providerNames = domains.map((domain) => providers.of(domain));
