@@ -7,7 +7,7 @@ import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
-import { delaySeconds } from "../../shared/domain/sending/delay.ts";
+import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { batchResponse, isFrom } from "../batch.ts";
 
@@ -78,12 +78,10 @@ function queueOf({ send, parked }: DispatcherDependencies["queues"], record: SQS
   return isFrom(parked, record) ? parked : send;
 }
 
-/** Twice as long with every delivery, so that trouble which lasts does not use up a message's deliveries. */
 function delayOf(record: SQSRecord, outcomes: ReadonlyMap<string, Outcome>): [SQSRecord, number][] {
   const outcome = outcomes.get(record.messageId);
   if (outcome?.kind !== "again") return [];
-  const doublings = Number(record.attributes.ApproximateReceiveCount) - 1;
-  return [[record, delaySeconds(outcome.delaySeconds * 1000 * 2 ** doublings)]];
+  return [[record, redeliverySeconds(outcome, Number(record.attributes.ApproximateReceiveCount))]];
 }
 
 function logCounts({ log }: DispatchPorts, outcomes: ReadonlyMap<string, Outcome>): void {

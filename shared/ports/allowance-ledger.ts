@@ -12,7 +12,7 @@ export interface AllowanceLedger {
    * @returns false when the day is open already: nothing changes then
    */
   open(key: AllowanceKey, limit: number, by?: OpenedBy): Promise<boolean>;
-  /** Changes an open day's limit; the next reservation sees it. What is used stays used. */
+  /** Changes an open day's limit; the next reservation sees it. What is used stays used; a day not open stays so. */
   setLimit(key: AllowanceKey, limit: number): Promise<void>;
   /**
    * Puts a brake on an open day, or changes the one there; the next reservation sees it.

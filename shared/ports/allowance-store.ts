@@ -1,4 +1,5 @@
-import type { AllowanceKey } from "../domain/sending/allowance.ts";
+import type { AllowanceKey, RouteDay } from "../domain/sending/allowance.ts";
+import type { Demand } from "../domain/sending/share-out.ts";
 
 /** How much of what was asked a batch got. What is granted counts as used until it is released. */
 export type Reservation =
@@ -8,10 +9,17 @@ export type Reservation =
   /** The write got no answer. It counts as used and must not be spent. */
   | { readonly kind: "unknown" };
 
+/** By mailbox provider. */
+export type Reservations = ReadonlyMap<string, Reservation>;
+
 /** Allowances of one (pool, route, provider, UTC day), exact under any number of concurrent callers. */
 export interface AllowanceStore {
-  /** Takes up to `recipients` (at least 1) of what is left, in one conditional update. */
-  reserve(key: AllowanceKey, recipients: number): Promise<Reservation>;
+  /**
+   * Takes of what is left up to what is asked, in one conditional update for each group of providers.
+   * @param demand - recipients by mailbox provider, at least 1 each
+   * @returns an answer for every provider of the demand
+   */
+  reserve(of: RouteDay, demand: Demand): Promise<Reservations>;
   /** Gives back what a reservation of `epoch` did not use. Best effort: a failure leaves it on the used side. */
   release(key: AllowanceKey, recipients: number, epoch: number): Promise<void>;
 }

@@ -11,9 +11,6 @@ const shares: readonly (readonly [domain: string, share: number])[] = [
   ["icloud.com", 0.1],
 ];
 
-/** The mailbox providers of these domains, as the directory names them. */
-export const providers = ["gmail", "microsoft", "yahoo", "apple"] as const;
-
 /** Chooses the domain of the n-th message's recipient. */
 export type DomainOf = (n: number) => string;
 

@@ -9,6 +9,7 @@ import type { AllowanceStore } from "../../shared/ports/allowance-store.ts";
 import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
+import { reserveAt } from "../support/reserve.ts";
 import { useTables } from "../support/tables.ts";
 
 const tables = useTables();
@@ -81,7 +82,7 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
   test("leaves what is used as it is, and begins a new epoch", async () => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 50);
-    await store.reserve(key, 20);
+    await reserveAt(store, key, 20);
     await ledger.setLimit(key, 30);
     expect(await ledger.read([key])).toEqual([{ key, allowance: { limit: 30, used: 20, epoch: 2 } }]);
   });
@@ -89,24 +90,24 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
   test("is what the next reservation gets, whatever its caller saw before", async () => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 50);
-    await store.reserve(key, 20);
+    await reserveAt(store, key, 20);
     await ledger.setLimit(key, 25);
-    expect(await store.reserve(key, 20)).toEqual({ kind: "granted", recipients: 5, epoch: 2 });
-    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 20)).toEqual({ kind: "granted", recipients: 5, epoch: 2 });
+    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
   });
 
   test("below what is used gives nothing", async () => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 50);
-    await store.reserve(key, 20);
+    await reserveAt(store, key, 20);
     await ledger.setLimit(key, 0);
-    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
   });
 
   test("takes back what a reservation of the old epoch did not use", async () => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 50);
-    await store.reserve(key, 20);
+    await reserveAt(store, key, 20);
     await ledger.setLimit(key, 30);
     await store.release(key, 5, 1);
     expect(await ledger.read([key])).toMatchObject([{ allowance: { limit: 30, used: 15 } }]);
@@ -116,7 +117,7 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 10);
     for (const limit of [0, 10, 12]) await ledger.setLimit(key, limit);
-    expect(await store.reserve(key, 99)).toEqual({ kind: "granted", recipients: 12, epoch: 4 });
+    expect(await reserveAt(store, key, 99)).toEqual({ kind: "granted", recipients: 12, epoch: 4 });
   });
 
   test("does not open the day a second time", async () => {
@@ -125,6 +126,13 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     await ledger.setLimit(key, 3);
     expect(await ledger.open(key, 10)).toBe(false);
     expect(await ledger.read([key])).toMatchObject([{ allowance: { limit: 3 } }]);
+  });
+
+  test("opens no day that is not open", async () => {
+    const [{ ledger }, key] = [open(), newKey()];
+    await ledger.setLimit(key, 3);
+    expect(await ledger.read([key])).toEqual([]);
+    expect(await ledger.open(key, 10)).toBe(true);
   });
 
   test("of one provider, route or day leaves the others alone", async () => {
@@ -155,9 +163,9 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
   test("is in force for the next reservation, also of an instance that saw the room before", async () => {
     const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
     await ledger.open(key, 50);
-    expect(await store.reserve(key, 10)).toMatchObject({ kind: "granted", recipients: 10 });
+    expect(await reserveAt(store, key, 10)).toMatchObject({ kind: "granted", recipients: 10 });
     expect(await ledger.setBrake(key, stop)).toBe(true);
-    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
     expect(await ledger.read([key])).toMatchObject([
       { allowance: { limit: 50, used: 10, brake: { step: "stop", floor: 10 } } },
     ]);
@@ -167,7 +175,7 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
     const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
     await ledger.open(key, 50);
     await ledger.setBrake(key, { ...stop, step: "slow", untilMs: noonMs });
-    expect(await store.reserve(key, 30)).toMatchObject({ kind: "granted", recipients: 30 });
+    expect(await reserveAt(store, key, 30)).toMatchObject({ kind: "granted", recipients: 30 });
   });
 
   test("the same again changes nothing; a harder one takes its place from what is used by then", async () => {
@@ -176,7 +184,7 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
     await ledger.setBrake(key, { ...stop, step: "slow", trickles: true });
     expect(await ledger.setBrake(key, { ...stop, step: "slow", trickles: true })).toBe(false);
     expect(await ledger.read([key])).toMatchObject([{ allowance: { epoch: 2 } }]);
-    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
     expect(await ledger.setBrake(key, stop)).toBe(true);
     expect(await ledger.read([key])).toMatchObject([{ allowance: { epoch: 3, brake: { step: "stop" } } }]);
   });
@@ -186,13 +194,13 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
     await ledger.open(key, 50);
     await ledger.setBrake(key, stop);
     await ledger.setLimit(key, 40);
-    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
   });
 
   test("goes on into a day that is opened with it", async () => {
     const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
     await ledger.open(key, 50, { brake: stop });
-    expect(await store.reserve(key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
   });
 
   test("is not put on a day that is not open", async () => {

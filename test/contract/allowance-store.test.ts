@@ -8,6 +8,7 @@ import type { AllowanceStore, Reservation } from "../../shared/ports/allowance-s
 import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
+import { reserveAt } from "../support/reserve.ts";
 import { useTables } from "../support/tables.ts";
 
 interface Opened {
@@ -63,34 +64,34 @@ describe.each([
   test("grants what is asked for while there is room", async () => {
     const [{ store, grant, of }, key] = [open(), newKey()];
     await grant(key, 10);
-    expect(await store.reserve(key, 4)).toEqual({ kind: "granted", recipients: 4, epoch: 1 });
+    expect(await reserveAt(store, key, 4)).toEqual({ kind: "granted", recipients: 4, epoch: 1 });
     expect(await of(key)).toEqual({ limit: 10, used: 4, epoch: 1 });
   });
 
   test("grants what is left when less is left than asked for", async () => {
     const [{ store, grant }, key] = [open(), newKey()];
     await grant(key, 10);
-    await store.reserve(key, 7);
-    expect(await store.reserve(key, 7)).toMatchObject({ kind: "granted", recipients: 3 });
+    await reserveAt(store, key, 7);
+    expect(await reserveAt(store, key, 7)).toMatchObject({ kind: "granted", recipients: 3 });
   });
 
   test("grants nothing once the allowance is spent", async () => {
     const [{ store, grant }, key] = [open(), newKey()];
     await grant(key, 1);
-    await store.reserve(key, 1);
-    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+    await reserveAt(store, key, 1);
+    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
   });
 
   test("without an allowance for the day grants nothing: it is never unlimited", async () => {
     const [{ store, grant }, key] = [open(), newKey()];
     await grant({ ...key, day: "2026-11-01" }, 10);
-    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "no-allowance" });
+    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "no-allowance" });
   });
 
   test("ten takers at once, an allowance of two: two are granted", async () => {
     const [{ store, grant, of }, key] = [open(), newKey()];
     await grant(key, 2);
-    const taken = await Promise.all(Array.from({ length: 10 }, () => store.reserve(key, 1)));
+    const taken = await Promise.all(Array.from({ length: 10 }, () => reserveAt(store, key, 1)));
     expect(taken.filter(({ kind }) => kind === "granted")).toHaveLength(2);
     expect(await of(key)).toMatchObject({ used: 2 });
   });
@@ -101,7 +102,7 @@ describe.each([
     const taken = await Promise.all(
       Array.from({ length: 32 }, async (__, index) => {
         const store = another();
-        return [await store.reserve(key, 1 + (index % 5)), await store.reserve(key, 3)];
+        return [await reserveAt(store, key, 1 + (index % 5)), await reserveAt(store, key, 3)];
       }),
     );
     expect(granted(taken.flat())).toBe(100);
@@ -111,24 +112,24 @@ describe.each([
   test("what an instance believes of an allowance grants nothing that others took", async () => {
     const [{ store, another, grant, of }, key] = [open(), newKey()];
     await grant(key, 10);
-    await store.reserve(key, 1);
-    await another().reserve(key, 9);
-    expect(await store.reserve(key, 5)).toEqual({ kind: "none", because: "spent" });
+    await reserveAt(store, key, 1);
+    await reserveAt(another(), key, 9);
+    expect(await reserveAt(store, key, 5)).toEqual({ kind: "none", because: "spent" });
     expect(await of(key)).toMatchObject({ used: 10 });
   });
 
   test("release gives back what was not used, for the next to take", async () => {
     const [{ store, grant }, key] = [open(), newKey()];
     await grant(key, 5);
-    await store.reserve(key, 5);
+    await reserveAt(store, key, 5);
     await store.release(key, 2, 1);
-    expect(await store.reserve(key, 5)).toMatchObject({ recipients: 2 });
+    expect(await reserveAt(store, key, 5)).toMatchObject({ recipients: 2 });
   });
 
   test("release gives back under a limit that was changed meanwhile", async () => {
     const [{ store, grant, changeLimit, of }, key] = [open(), newKey()];
     await grant(key, 5);
-    await store.reserve(key, 5);
+    await reserveAt(store, key, 5);
     await changeLimit(key, 8);
     await store.release(key, 2, 1);
     expect(await of(key)).toEqual({ limit: 8, used: 3, epoch: 2 });
@@ -137,7 +138,7 @@ describe.each([
   test("release never makes more room than the limit", async () => {
     const [{ store, grant, of }, key] = [open(), newKey()];
     await grant(key, 5);
-    await store.reserve(key, 1);
+    await reserveAt(store, key, 1);
     await store.release(key, 2, 1);
     expect(await of(key)).toMatchObject({ used: 1 });
   });
@@ -145,27 +146,27 @@ describe.each([
   test("a limit lowered between two reservations is seen by the second", async () => {
     const [{ store, grant, changeLimit, of }, key] = [open(), newKey()];
     await grant(key, 100);
-    await store.reserve(key, 10);
+    await reserveAt(store, key, 10);
     await changeLimit(key, 12);
-    expect(await store.reserve(key, 10)).toEqual({ kind: "granted", recipients: 2, epoch: 2 });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "granted", recipients: 2, epoch: 2 });
     expect(await of(key)).toMatchObject({ used: 12 });
   });
 
   test("a limit lowered below what is used grants nothing", async () => {
     const [{ store, grant, changeLimit }, key] = [open(), newKey()];
     await grant(key, 100);
-    await store.reserve(key, 50);
+    await reserveAt(store, key, 50);
     await changeLimit(key, 20);
-    expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
   });
 
   test("a raised limit is seen by an instance that still had room", async () => {
     const [{ store, grant, changeLimit }, key] = [open(), newKey()];
     await grant(key, 5);
-    await store.reserve(key, 4);
+    await reserveAt(store, key, 4);
     await changeLimit(key, 50);
-    await store.reserve(key, 1);
-    expect(await store.reserve(key, 10)).toMatchObject({ kind: "granted", recipients: 10, epoch: 2 });
+    await reserveAt(store, key, 1);
+    expect(await reserveAt(store, key, 10)).toMatchObject({ kind: "granted", recipients: 10, epoch: 2 });
   });
 
   test("routes, providers, pools and days have allowances of their own", async () => {
@@ -177,7 +178,7 @@ describe.each([
       { ...key, pool: `${key.pool}-2` },
       { ...key, day: "2026-11-03" },
     ];
-    for (const other of others) expect(await store.reserve(other, 1)).toMatchObject({ because: "no-allowance" });
+    for (const other of others) expect(await reserveAt(store, other, 1)).toMatchObject({ because: "no-allowance" });
   });
 });
 
@@ -185,12 +186,12 @@ describe("what an instance believes", () => {
   test("`no allowance` is believed for a minute, then read again", async () => {
     const [{ client, state }, key, clock] = [tables(), newKey(), new ManualClock(noonMs)];
     const store = storeOf(client, state, clock);
-    await store.reserve(key, 1);
+    await reserveAt(store, key, 1);
     await new DynamoAllowanceLedger(client, state).open(key, 5);
     clock.advance(59_999);
-    expect(await store.reserve(key, 1)).toMatchObject({ because: "no-allowance" });
+    expect(await reserveAt(store, key, 1)).toMatchObject({ because: "no-allowance" });
     clock.advance(1);
-    expect(await store.reserve(key, 1)).toMatchObject({ kind: "granted" });
+    expect(await reserveAt(store, key, 1)).toMatchObject({ kind: "granted" });
   });
 });
 
@@ -200,7 +201,7 @@ describe("a reservation whose reply is lost", () => {
     const [engine, ledger, key] = [another(), new DynamoAllowanceLedger(client, state), newKey()];
     const store = storeOf(engine.client, state, new ManualClock(noonMs));
     await ledger.open(key, limit);
-    await store.reserve(key, 1); // from here on a reservation is one call
+    await reserveAt(store, key, 1); // from here on a reservation is one call
     const used = async () => (await ledger.read([key]))[0]?.allowance.used;
     return { store, engine, key, used };
   };
@@ -208,21 +209,21 @@ describe("a reservation whose reply is lost", () => {
   test("is made again and counts once", async () => {
     const { store, engine, key, used } = await open(5);
     engine.loseNextReply();
-    expect(await store.reserve(key, 2)).toMatchObject({ kind: "granted", recipients: 2 });
+    expect(await reserveAt(store, key, 2)).toMatchObject({ kind: "granted", recipients: 2 });
     expect(await used()).toBe(3);
   });
 
   test("is granted although it took the last room itself", async () => {
     const { store, engine, key, used } = await open(3);
     engine.loseNextReply();
-    expect(await store.reserve(key, 2)).toMatchObject({ kind: "granted", recipients: 2 });
+    expect(await reserveAt(store, key, 2)).toMatchObject({ kind: "granted", recipients: 2 });
     expect(await used()).toBe(3);
   });
 
   test("is unknown when every reply is lost, and counts as used", async () => {
     const { store, engine, key, used } = await open(5);
     for (let reply = 0; reply < 8; reply += 1) engine.loseNextReply();
-    expect(await store.reserve(key, 2)).toEqual({ kind: "unknown" });
+    expect(await reserveAt(store, key, 2)).toEqual({ kind: "unknown" });
     expect(await used()).toBe(3);
   });
 });
@@ -235,7 +236,7 @@ test("what is released after a brake came opens nothing under it", async () => {
     newKey(),
   ];
   await ledger.open(key, 100);
-  const reserved = await store.reserve(key, 10);
+  const reserved = await reserveAt(store, key, 10);
   await ledger.setBrake(key, {
     step: "stop",
     rule: "listed",
@@ -247,5 +248,5 @@ test("what is released after a brake came opens nothing under it", async () => {
   });
   await store.release(key, 4, reserved.kind === "granted" ? reserved.epoch : 0);
   expect((await ledger.read([key]))[0]?.allowance).toMatchObject({ used: 6, brake: { floor: 6 } });
-  expect(await store.reserve(key, 1)).toEqual({ kind: "none", because: "spent" });
+  expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
 });

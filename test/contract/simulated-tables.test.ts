@@ -100,7 +100,8 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
   const outcomes = new DynamoOutcomeStore(client, "state");
   const dead = new DynamoDeadAddresses(client, "ledger", async () => {});
   const some = (name: string, count: number): string => `${prefix}${name}${random.whole(count)}`;
-  const key = () => allowanceAt(random.pick(["gmail", "yahoo"]), random.pick(["warming", "established"]), prefix);
+  const key = () =>
+    allowanceAt(random.pick(["gmail", "yahoo", "t-online"]), random.pick(["warming", "established"]), prefix);
   const claim = () => aClaim({ batch: some("batch", 3), position: random.whole(2), attempt: 1 + random.whole(2) });
   const message = () => {
     const provider = random.pick(["gmail", "yahoo"]);
@@ -123,7 +124,8 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     () => ledger.setLimit(key(), random.whole(6)),
     () => ledger.setBrake(key(), brakeBy(random)),
     () => ledger.read([key()]),
-    () => allowances.reserve(key(), 1 + random.whole(3)),
+    () => allowances.reserve(key(), new Map([["gmail", 1 + random.whole(3)]])),
+    () => allowances.reserve(key(), new Map(["yahoo", "gmail", "t-online"].map((each) => [each, 1 + random.whole(3)]))),
     () => allowances.release(key(), 1 + random.whole(2), 1 + random.whole(3)),
     () => held.hold(message(), "body"),
     () => held.due(`${prefix}pool`, noonMs + 3_600_000 + random.whole(4) * 1_000, 1 + random.whole(3)),

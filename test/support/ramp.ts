@@ -21,6 +21,7 @@ import { MemoryProgress } from "./fakes/memory-progress.ts";
 import { MemoryRampRecord } from "./fakes/memory-ramp-record.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
+import { reserveAt } from "./reserve.ts";
 
 const todayMs = Date.parse(`${today}T00:00:00Z`);
 
@@ -81,7 +82,7 @@ export class TestRamp {
     const key = this.#key(day, where);
     const { limit, used } = this.allowances.of(key) ?? { limit: 0, used: 0 };
     const room = Math.max(0, Math.min(recipients, limit - used));
-    if (room > 0) await this.allowances.reserve(key, room);
+    if (room > 0) await reserveAt(this.allowances, key, room);
     return room;
   }
 

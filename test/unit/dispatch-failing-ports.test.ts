@@ -71,7 +71,7 @@ describe("the receipt", () => {
     dispatcher.instead = {
       receipts: { get: (batch) => dispatcher.receipts.get(batch), put: async () => void order.push("receipt") },
       allowances: {
-        reserve: (key, recipients) => dispatcher.allowances.reserve(key, recipients),
+        reserve: (of, demand) => dispatcher.allowances.reserve(of, demand),
         release: async () => void order.push("give back"),
       },
     };
@@ -85,6 +85,7 @@ describe("a reservation without an answer", () => {
     const dispatcher = new TestDispatcher();
     dispatcher.allowances.grant(allowanceAt("gmail"), 10);
     dispatcher.allowances.grant(allowanceAt("yahoo"), 10);
+    dispatcher.allowances.grant(allowanceAt("t-online"), 10);
     dispatcher.allowances.loseNextReply();
     return dispatcher;
   }
@@ -101,15 +102,16 @@ describe("a reservation without an answer", () => {
     expect(dispatcher.allowances.of(allowanceAt("gmail"))?.used).toBe(1);
   });
 
-  test("concerns its own provider only", async () => {
+  test("concerns the providers reserved at together, and no others", async () => {
     const dispatcher = reservationLost();
-    expect(await dispatcher.kinds(...recordsTo(["a@gmail.com", "b@yahoo.com"]))).toEqual(["again", "sent"]);
+    const outcomes = await dispatcher.kinds(...recordsTo(["a@gmail.com", "b@yahoo.com", "c@t-online.de"]));
+    expect(outcomes).toEqual(["again", "again", "sent"]);
   });
 
   test("gives back what a message to several providers got at the others", async () => {
     const dispatcher = reservationLost();
-    await dispatcher.dispatch(aRecord({ to: ["a@gmail.com", "b@yahoo.com"] }));
-    expect(dispatcher.allowances.of(allowanceAt("yahoo"))?.used).toBe(0);
+    await dispatcher.dispatch(aRecord({ to: ["a@gmail.com", "b@t-online.de"] }));
+    expect(dispatcher.allowances.of(allowanceAt("t-online"))?.used).toBe(0);
   });
 
   test("leaves mail that the next batch sends", async () => {
@@ -148,7 +150,9 @@ describe("a store that fails", () => {
     const dispatcher = new TestDispatcher();
     dispatcher.allowances.grant(allowanceAt("gmail"), 10);
     dispatcher.sender.answer({ kind: "refused", sentence: "no" });
-    dispatcher.instead = { allowances: { release: down, reserve: (key, n) => dispatcher.allowances.reserve(key, n) } };
+    dispatcher.instead = {
+      allowances: { release: down, reserve: (of, demand) => dispatcher.allowances.reserve(of, demand) },
+    };
     expect(await dispatcher.kinds(...two())).toEqual(["quarantined", "sent"]);
     expect(dispatcher.log.of("ALLOWANCE_NOT_RELEASED")).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { adaptiveSettings } from "../../shared/domain/warm-up/adaptive-settings.
 import { noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { TestFeedback } from "../support/feedback.ts";
+import { reserveAt } from "../support/reserve.ts";
 import { aBounce, aDelivery, aRateDelay, blockReply, type OfMail } from "../support/ses-events.ts";
 
 const gmail = { pool: "news", route: "warming", provider: "gmail", day: today } as const;
@@ -22,8 +23,8 @@ describe("a provider that refuses", () => {
   test("is braked within the batch that says so, and no other provider is", async () => {
     const feedback = openDay();
     await feedback.apply(...rateDelays(8), aDelivery());
-    expect(await feedback.allowances.reserve(gmail, 10)).toMatchObject({ kind: "none" });
-    expect(await feedback.allowances.reserve(yahoo, 10)).toMatchObject({ kind: "granted", recipients: 10 });
+    expect(await reserveAt(feedback.allowances, gmail, 10)).toMatchObject({ kind: "none" });
+    expect(await reserveAt(feedback.allowances, yahoo, 10)).toMatchObject({ kind: "granted", recipients: 10 });
   });
 
   test("is told of: on record, in the audit, as an event and a metric", async () => {

@@ -2,20 +2,21 @@ import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  PutItemCommand,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import type { Brake } from "../../domain/brakes/brake.ts";
-import type { AllowanceKey } from "../../domain/sending/allowance.ts";
+import { mailboxProviderGroup } from "../../domain/routing/mailbox-provider.ts";
+import type { Allowance, AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../ports/allowance-ledger.ts";
-import { allowanceOf } from "./allowance-item.ts";
+import { allowanceAttribute, allowancesIn, brakeValue, openedAllowance } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
 
-/** Most keys of one BatchGetItem call. */
+/** Most items of one BatchGetItem call. */
 const batchSize = 100;
 
-/** Whole allowances in the state table. */
+/** Whole allowances in the state table, those of a group of mailbox providers in one item. */
 export class DynamoAllowanceLedger implements AllowanceLedger {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -26,64 +27,61 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
   }
 
   async read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]> {
-    const readings: AllowanceReading[] = [];
-    for (let start = 0; start < keys.length; start += batchSize) {
-      readings.push(...(await this.#readBatch(keys.slice(start, start + batchSize))));
+    const items = new Map(keys.map(itemKey).map((item) => [keyText(item), item]));
+    const wanted = [...items.values()];
+    const found = new Map<string, ReadonlyMap<string, Allowance>>();
+    for (let start = 0; start < wanted.length; start += batchSize) {
+      const read = await this.#readItems(wanted.slice(start, start + batchSize));
+      for (const item of read) found.set(keyText(item), allowancesIn(item));
     }
-    return readings;
+    return keys.flatMap((key) => {
+      const allowance = found.get(keyText(itemKey(key)))?.get(key.provider);
+      return allowance === undefined ? [] : [{ key, allowance }];
+    });
   }
 
-  async open(key: AllowanceKey, limit: number, { pace, brake }: OpenedBy = {}): Promise<boolean> {
-    try {
-      await this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: {
-            ...tableKeys.allowance(key),
-            limit: number(limit),
-            used: number(0),
-            epoch: number(1),
-            ...(pace !== undefined && { pace: { S: pace } }),
-            ...(brake !== undefined && { ...brakeAttributes(brake), brakeFloor: number(0) }),
-          },
-          ConditionExpression: "attribute_not_exists(pk)",
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+  async open(key: AllowanceKey, limit: number, by: OpenedBy = {}): Promise<boolean> {
+    return this.#update(key, {
+      UpdateExpression: "SET #p = :opened",
+      ConditionExpression: "attribute_not_exists(#p)",
+      ExpressionAttributeValues: { ":opened": openedAllowance(limit, by) },
+    });
   }
 
   async setLimit(key: AllowanceKey, limit: number): Promise<void> {
-    await this.#client.send(
-      new UpdateItemCommand({
-        TableName: this.#table,
-        Key: tableKeys.allowance(key),
-        // A new epoch refuses every reservation that still counts on the old limit.
-        UpdateExpression: "SET #limit = :limit, used = if_not_exists(used, :none) ADD epoch :one",
-        ExpressionAttributeNames: { "#limit": "limit" },
-        ExpressionAttributeValues: { ":limit": number(limit), ":none": number(0), ":one": number(1) },
-      }),
-    );
+    await this.#update(key, {
+      // A new epoch refuses every reservation that still counts on the old limit.
+      UpdateExpression: "SET #p.#limit = :limit, #p.epoch = #p.epoch + :one",
+      ConditionExpression: "attribute_exists(#p)",
+      ExpressionAttributeNames: { "#limit": "limit" },
+      ExpressionAttributeValues: { ":limit": number(limit), ":one": number(1) },
+    });
   }
 
   async setBrake(key: AllowanceKey, brake: Brake): Promise<boolean> {
-    const attributes = Object.entries(brakeAttributes(brake));
-    const sets = attributes.map(([name]) => `${name} = :${name}`);
-    const same = "brakeStep = :brakeStep AND brakeSinceMs = :brakeSinceMs AND brakeUntilMs = :brakeUntilMs";
+    const same = "#p.brake.step = :step AND #p.brake.sinceMs = :since AND #p.brake.untilMs = :until";
+    return this.#update(key, {
+      UpdateExpression: "SET #p.brake = :brake, #p.brakeFloor = #p.used, #p.epoch = #p.epoch + :one",
+      ConditionExpression: `attribute_exists(#p) AND NOT (${same})`,
+      ExpressionAttributeValues: {
+        ":brake": brakeValue(brake),
+        ":step": { S: brake.step },
+        ":since": number(brake.sinceMs),
+        ":until": number(brake.untilMs),
+        ":one": number(1),
+      },
+    });
+  }
+
+  /** Changes one provider's allowance, `#p`. @returns false when its condition refused it */
+  async #update(key: AllowanceKey, change: Omit<UpdateItemCommandInput, "TableName" | "Key">): Promise<boolean> {
     try {
       await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
-          Key: tableKeys.allowance(key),
-          UpdateExpression: `SET ${sets.join(", ")}, brakeFloor = used ADD epoch :one`,
-          ConditionExpression: `attribute_exists(pk) AND NOT (${same})`,
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
-            ":one": number(1),
-          },
+          Key: itemKey(key),
+          ...change,
+          ExpressionAttributeNames: { "#p": allowanceAttribute(key.provider), ...change.ExpressionAttributeNames },
         }),
       );
       return true;
@@ -93,29 +91,20 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
     }
   }
 
-  async #readBatch(keys: readonly AllowanceKey[]): Promise<AllowanceReading[]> {
-    const byKey = new Map(keys.map((key) => [keyText(tableKeys.allowance(key)), key]));
-    const found: AllowanceReading[] = [];
-    for (let open: Item[] = keys.map((key) => tableKeys.allowance(key)); open.length > 0; ) {
+  async #readItems(keys: readonly Item[]): Promise<Item[]> {
+    const found: Item[] = [];
+    for (let open = [...keys]; open.length > 0; ) {
       const request = { [this.#table]: { Keys: open, ConsistentRead: true } };
       const page = await this.#client.send(new BatchGetItemCommand({ RequestItems: request }));
-      for (const item of page.Responses?.[this.#table] ?? []) {
-        const key = byKey.get(keyText(item));
-        if (key !== undefined) found.push({ key, allowance: allowanceOf(item) });
-      }
+      found.push(...(page.Responses?.[this.#table] ?? []));
       open = page.UnprocessedKeys?.[this.#table]?.Keys ?? [];
     }
     return found;
   }
 }
 
-function brakeAttributes({ step, trickles, sinceMs, untilMs }: Brake): Item {
-  return {
-    brakeStep: { S: step },
-    brakeTrickles: { BOOL: trickles },
-    brakeSinceMs: number(sinceMs),
-    brakeUntilMs: number(untilMs),
-  };
+function itemKey({ provider, ...of }: AllowanceKey): Item {
+  return tableKeys.allowances(of, mailboxProviderGroup(provider));
 }
 
 function keyText({ pk, sk }: Item): string {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { AllowanceKey } from "../../domain/sending/allowance.ts";
+import type { RouteDay } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { AuditEntry } from "../../ports/audit.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
@@ -17,7 +17,8 @@ export const tableKeys = {
   proof: (batch: string): Key => key(`proof#${batch}`),
   deadAddress: (hash: string): Key => key(`dead#${hash}`),
   // state
-  allowance: ({ pool, route, provider, day }: AllowanceKey): Key => key(`allowance#${pool}#${route}#${provider}`, day),
+  /** The allowances of a group of mailbox providers: a batch reserves at all of them by one write. */
+  allowances: ({ pool, route, day }: RouteDay, group: string): Key => key(`allowance#${pool}#${route}#${group}`, day),
   outcomes: ({ pool, day, slotMs }: SlotKey, page: number): Key =>
     key(outcomesOf(pool, day), `${inOrder(slotMs)}#${String(page).padStart(2, "0")}`),
   brake: (pool: string, route: string, provider: string): Key => key(brakesOf(pool), `${route}#${provider}`),

@@ -16,7 +16,7 @@ export interface RouteChoice {
 
 /**
  * Gives every message its first route with room. All messages that stand before the same route reserve at once: one
- * conditional update for each (pool, route, provider) of the batch, whatever the number of messages.
+ * conditional update for each route and group of mailbox providers of the batch, whatever the number of messages.
  */
 export async function chooseRoutes(
   ports: DispatchPorts,

@@ -1,9 +1,5 @@
-import { americas } from "./mailbox-providers/americas.ts";
-import { asiaPacific } from "./mailbox-providers/asia-pacific.ts";
-import { easternEurope } from "./mailbox-providers/eastern-europe.ts";
+import { mailboxProviderGroups } from "./mailbox-provider-groups.ts";
 import type { ProviderDomains } from "./mailbox-providers/entry.ts";
-import { westernEurope } from "./mailbox-providers/western-europe.ts";
-import { worldwide } from "./mailbox-providers/worldwide.ts";
 
 /**
  * The shipped table of mailbox providers, in the order in which they are reported: gmail, microsoft and yahoo first.
@@ -12,10 +8,4 @@ import { worldwide } from "./mailbox-providers/worldwide.ts";
  * protects the standing with those servers. Sources: the providers' own help pages, Mozilla's ISP database of mail
  * settings (github.com/thunderbird/autoconfig) and published lists of domains by MX.
  */
-export const mailboxProviderDomains: readonly ProviderDomains[] = [
-  ...worldwide,
-  ...americas,
-  ...westernEurope,
-  ...easternEurope,
-  ...asiaPacific,
-];
+export const mailboxProviderDomains: readonly ProviderDomains[] = Object.values(mailboxProviderGroups).flat();

@@ -1,4 +1,5 @@
 import { mailboxProviderDomains } from "./mailbox-provider-domains.ts";
+import { mailboxProviderGroups } from "./mailbox-provider-groups.ts";
 
 /** Key of a mailbox provider: lower case, [a-z0-9-], usable as an SES tag value and as part of a table key. */
 export type MailboxProvider = string;
@@ -42,4 +43,13 @@ export function providerDirectory(additions: Readonly<Record<string, readonly st
     of: (domain) => providerOf.get(normalized(domain)) ?? otherProvider,
     names: [...names, otherProvider],
   };
+}
+
+const groupOf = new Map(
+  Object.entries(mailboxProviderGroups).flatMap(([group, rows]) => rows.map(({ provider }) => [provider, group])),
+);
+
+/** The group a provider's allowances are kept in: `other` is worldwide, a deployment's own providers are one group. */
+export function mailboxProviderGroup(provider: MailboxProvider): string {
+  return groupOf.get(provider) ?? (provider === otherProvider ? "worldwide" : "own");
 }

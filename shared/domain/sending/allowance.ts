@@ -3,12 +3,16 @@ import type { DedicatedRouteKind } from "../routing/route.ts";
 import { dayMs, type UtcDay } from "../utc-day.ts";
 import { openPart, type Pace } from "./pace.ts";
 
-/** What an allowance is counted for. */
-export interface AllowanceKey {
+/** One UTC day of a pool's route; it has an allowance for each mailbox provider. */
+export interface RouteDay {
   readonly pool: string;
   readonly route: DedicatedRouteKind;
-  readonly provider: string;
   readonly day: UtcDay;
+}
+
+/** What an allowance is counted for. */
+export interface AllowanceKey extends RouteDay {
+  readonly provider: string;
 }
 
 /** Recipients a pool's route may send to one provider in one UTC day, and what is spent of it. */

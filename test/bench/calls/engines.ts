@@ -10,7 +10,6 @@ import { providerDirectory } from "../../../shared/domain/routing/mailbox-provid
 import { type UtcDay, utcDay } from "../../../shared/domain/utc-day.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import { type Endpoints, environmentFor, tableNames } from "../dispatchers/environment.ts";
-import { providers } from "../mail.ts";
 
 /** Wider than any run, recipients. */
 const wideOpen = 1_000_000_000;
@@ -71,7 +70,10 @@ async function makeTables(day: UtcDay): Promise<void> {
   const client = new DynamoDBClient();
   for (const schema of schemas) await client.send(new CreateTableCommand(schema));
   const ledger = new DynamoAllowanceLedger(client, tableNames.state);
-  for (const provider of providers) await ledger.open({ pool: "news", route: "warming", provider, day }, wideOpen);
+  // Every provider, as the ramp opens them: what an item weighs is counted.
+  for (const provider of providerDirectory().names) {
+    await ledger.open({ pool: "news", route: "warming", provider, day }, wideOpen, { pace: "paced" });
+  }
   client.destroy();
 }
 

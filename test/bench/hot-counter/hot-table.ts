@@ -1,13 +1,14 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   ThrottlingException,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { Item } from "../../dst/aws/attribute-values.ts";
+import { conditionOf } from "../../dst/aws/conditions.ts";
+import { updated } from "../../dst/aws/updates.ts";
 import type { VirtualClock } from "../virtual-clock.ts";
-import { applied, holds, type Plain } from "./expressions.ts";
 
 /** How long every call takes, ms. */
 export const latencyMs = 5;
@@ -21,7 +22,7 @@ const mostSaved = 100;
 /** One item under load: calls take time, and more writes than a partition takes are throttled. */
 export class HotTable {
   readonly #clock: VirtualClock;
-  #item: Plain;
+  #item: Item;
   #saved = mostSaved;
   #filledAtMs: number;
   /** Writes refused for the rate. */
@@ -29,14 +30,14 @@ export class HotTable {
   /** Writes carried out or refused by their condition. */
   writes = 0;
 
-  constructor(clock: VirtualClock, item: Plain) {
+  constructor(clock: VirtualClock, item: Item) {
     this.#clock = clock;
     this.#item = item;
     this.#filledAtMs = clock.nowMs();
   }
 
-  get used(): number {
-    return Number(this.#item.used);
+  get item(): Item {
+    return this.#item;
   }
 
   /** A client whose calls all go to this item. */
@@ -51,22 +52,22 @@ export class HotTable {
 
   async #read(): Promise<{ Item: Item }> {
     await this.#clock.wait(latencyMs);
-    return { Item: written(this.#item) };
+    return { Item: this.#item };
   }
 
   async #write({ input }: UpdateItemCommand): Promise<{ Attributes: Item }> {
     await this.#clock.wait(latencyMs);
     this.#takeUnit();
-    const values = plain(input.ExpressionAttributeValues ?? {});
-    if (!holds(input.ConditionExpression ?? "", this.#item, values)) {
+    const given = { names: input.ExpressionAttributeNames, values: input.ExpressionAttributeValues };
+    if (!conditionOf(input.ConditionExpression ?? "")(this.#item, given)) {
       throw new ConditionalCheckFailedException({
         message: "The conditional request failed",
         $metadata: {},
-        Item: written(this.#item),
+        Item: this.#item,
       });
     }
-    this.#item = applied(input.UpdateExpression ?? "", this.#item, values);
-    return { Attributes: written(this.#item) };
+    this.#item = updated(input.UpdateExpression ?? "", this.#item, given);
+    return { Attributes: this.#item };
   }
 
   #takeUnit(): void {
@@ -80,21 +81,4 @@ export class HotTable {
     this.#saved -= 1;
     this.writes += 1;
   }
-}
-
-type Item = Record<string, AttributeValue>;
-
-function plain(item: Item): Plain {
-  return Object.fromEntries(
-    Object.entries(item).map(([name, { S: text, N: number }]) => [name, text ?? Number(number)]),
-  );
-}
-
-function written(item: Plain): Item {
-  return Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [
-      name,
-      typeof value === "number" ? { N: String(value) } : { S: String(value) },
-    ]),
-  );
 }

@@ -3,9 +3,16 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { serverUrl } from "../../../infra/local/engines/server-url.ts";
+import { allowanceAttribute, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
+import { mailboxProviderGroups } from "../../../shared/domain/routing/mailbox-provider-groups.ts";
 
-/** An allowance wider than any run, as DynamoDB carries it. */
-const wideOpen = { limit: { N: "1000000000" }, used: { N: "1" }, epoch: { N: "1" } };
+/** Allowances wider than any run, as DynamoDB carries them: those of every provider that shares an item. */
+const wideOpen = Object.fromEntries(
+  (mailboxProviderGroups.worldwide ?? []).map(({ provider }) => [
+    allowanceAttribute(provider),
+    openedAllowance(1_000_000_000, { pace: "open" }),
+  ]),
+);
 
 const nothingFound = { Items: [], Count: 0, ScannedCount: 0 };
 

@@ -38,10 +38,18 @@ export function givenValue(written: string, { values }: Given): AttributeValue {
   return value;
 }
 
-/** A `:value` or an attribute of the item. */
+/** The names of a path such as `#provider.used`, outermost first. */
+export function pathOf(written: string, given: Given): readonly string[] {
+  return written.split(".").map((part) => nameOf(part, given));
+}
+
+/** A `:value` or an attribute of the item, also one within maps. */
 export function operandOf(written: string): Operand {
   if (written.startsWith(":")) return (_item, given) => givenValue(written, given);
-  return (item, given) => item?.[nameOf(written, given)];
+  return (item, given) => {
+    const [first = "", ...inner] = pathOf(written, given);
+    return inner.reduce((value, name) => value?.M?.[name], item?.[first]);
+  };
 }
 
 function anyOf(tokens: Tokens): Condition {
@@ -87,19 +95,19 @@ function single(tokens: Tokens): Condition {
 }
 
 function ofFunction(name: string, tokens: Tokens): Condition {
-  const path = tokens.take();
+  const at = operandOf(tokens.take());
   switch (name) {
     case "attribute_exists":
       tokens.expect(")");
-      return (item, given) => item?.[nameOf(path, given)] !== undefined;
+      return (item, given) => at(item, given) !== undefined;
     case "attribute_not_exists":
       tokens.expect(")");
-      return (item, given) => item?.[nameOf(path, given)] === undefined;
+      return (item, given) => at(item, given) === undefined;
     case "begins_with": {
       tokens.expect(",");
       const prefix = operandOf(tokens.take());
       tokens.expect(")");
-      return (item, given) => item?.[nameOf(path, given)]?.S?.startsWith(prefix(item, given)?.S ?? "\u0000") === true;
+      return (item, given) => at(item, given)?.S?.startsWith(prefix(item, given)?.S ?? "\u0000") === true;
     }
     default:
       throw new SyntaxError(`unknown function ${name}`);

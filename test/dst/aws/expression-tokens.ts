@@ -1,5 +1,5 @@
-/** Words, names, values and signs of a DynamoDB expression. */
-const token = /\s*(<>|<=|>=|[=<>(),+-]|[#:]?[A-Za-z0-9_]+)/y;
+/** Words, names, paths, values and signs of a DynamoDB expression. */
+const token = /\s*(<>|<=|>=|[=<>(),+-]|[#:]?[A-Za-z0-9_]+(?:\.#?[A-Za-z0-9_]+)*)/y;
 
 /** Reads an expression token by token. Anything it does not know is an error: no expression may pass by accident. */
 export class Tokens {

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { added, type Item, reduced, sum } from "./attribute-values.ts";
-import { type Given, givenValue, nameOf, type Operand, operandOf } from "./conditions.ts";
+import { type Given, givenValue, nameOf, type Operand, operandOf, pathOf } from "./conditions.ts";
 import { Tokens } from "./expression-tokens.ts";
 
 type Draft = Record<string, AttributeValue>;
@@ -74,8 +74,22 @@ function set(path: string, tokens: Tokens): Action {
     if (value === undefined) {
       throw new TypeError("The provided expression refers to an attribute that does not exist in the item");
     }
-    draft[nameOf(path, given)] = value;
+    put(draft, pathOf(path, given), value);
   };
+}
+
+/** Sets an attribute; within a map only if that is there. Maps are shared with the item as it was, so they are copied. */
+function put(draft: Draft, [name = "", ...inner]: readonly string[], value: AttributeValue): void {
+  if (inner.length === 0) {
+    draft[name] = value;
+    return;
+  }
+  const map = draft[name]?.M;
+  if (map === undefined)
+    throw new TypeError("The document path provided in the update expression is invalid for update");
+  const copy = { ...map };
+  put(copy, inner, value);
+  draft[name] = { M: copy };
 }
 
 function setOperand(tokens: Tokens): Operand {

@@ -1,4 +1,4 @@
-import { allowanceOf } from "../../../shared/adapters/dynamo/allowance-item.ts";
+import { allowancesIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { openUnder } from "../../../shared/domain/brakes/brake.ts";
 import type { Allowance } from "../../../shared/domain/sending/allowance.ts";
 import { openPart } from "../../../shared/domain/sending/pace.ts";
@@ -43,20 +43,33 @@ export class AllowanceWatch {
     this.#faults = faults;
   }
 
-  /** An allowance item changes. */
+  /** An item with the allowances of a group of mailbox providers changes. */
   written(before: Item | undefined, after: Item | undefined, invocation: Invocation | undefined): void {
     if (after === undefined) return;
-    const account = this.#account(`${after.pk?.S}/${after.sk?.S}`);
-    const allowance = allowanceOf(after);
-    const taken = allowance.used - Number(before?.used?.N ?? 0);
-    account.limit = allowance.limit;
-    account.used = allowance.used;
-    if (taken === 0 || invocation === undefined) return;
-    this.#of(account, invocation).reserved += taken;
-    if (taken < 0) return;
-    this.#noteRepeat(before, after, invocation);
+    const were = before === undefined ? undefined : allowancesIn(before);
+    const taken = [...allowancesIn(after)].map(([provider, allowance]) => {
+      const account = this.#account(accountName(after, provider));
+      account.limit = allowance.limit;
+      account.used = allowance.used;
+      const units = allowance.used - (were?.get(provider)?.used ?? 0);
+      if (units !== 0 && invocation !== undefined) this.#taken(account, allowance, { provider, units, invocation });
+      return units;
+    });
+    if (invocation !== undefined && taken.some((units) => units > 0)) this.#noteRepeat(before, after, invocation);
+  }
+
+  #taken(
+    account: Account,
+    allowance: Allowance,
+    {
+      provider,
+      units,
+      invocation,
+    }: { readonly provider: string; readonly units: number; readonly invocation: Invocation },
+  ): void {
+    this.#of(account, invocation).reserved += units;
     const most = this.#open(allowance);
-    if (allowance.used > most) this.#over(allowance.used - most, `${after.pk?.S} reserved over its limit`);
+    if (units > 0 && allowance.used > most) this.#over(allowance.used - most, `${provider} reserved over its limit`);
   }
 
   /**
@@ -141,7 +154,7 @@ export class AllowanceWatch {
       units.set(provider, (units.get(provider) ?? 0) + 1);
     }
     for (const [provider, count] of units) {
-      const name = `allowance#${pool}#${kind}#${provider}/${day}`;
+      const name = `${pool}/${kind}/${day}/${provider}`;
       const account = this.#account(name);
       const { invocation } = call.caller;
       if (invocation !== undefined) visit(account, count, this.#of(account, invocation), name);
@@ -165,4 +178,10 @@ export class AllowanceWatch {
     }
     return units;
   }
+}
+
+/** Of an item `allowance#POOL#ROUTE#GROUP`, DAY and one of its mailbox providers. */
+function accountName({ pk, sk }: Item, provider: string): string {
+  const [, pool, kind] = pk?.S?.split("#") ?? [];
+  return `${pool}/${kind}/${sk?.S}/${provider}`;
 }

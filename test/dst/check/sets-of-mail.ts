@@ -41,5 +41,5 @@ function setsOfLetter({ FromEmailAddress, Destination: { ToAddresses }, EmailTag
   const kind = EmailTags.find(({ Name }) => Name === "kind")?.Value;
   if (kind === "digest" || kind === "weekly") return [...news, ...shared];
   if (allAt("gmail.com")) return [...alone, ...shared];
-  return allAt("example.org") ? [...news, ...shared] : [...main, ...shared];
+  return allAt("t-online.de") ? [...news, ...shared] : [...main, ...shared];
 }

@@ -2,6 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const store = "shared/adapters/dynamo/allowance-store.ts";
+const shares = "shared/adapters/dynamo/allowance-shares.ts";
 const dispatchBatch = "shared/app/dispatch/dispatch-batch.ts";
 
 /** Bugs of reservations, releases and routes. */
@@ -15,37 +16,45 @@ export const allowanceMutants: readonly Mutant[] = [
   },
   {
     name: "epoch-left-out-of-the-reservation",
-    file: store,
-    find: "`${hasRoom} AND ${sameEpoch} AND (",
-    replace: "`${hasRoom} AND (",
+    file: shares,
+    find: "[hasRoom(index), sameEpoch(index)]",
+    replace: "[hasRoom(index)]",
     why: "Whoever still believes in the old limit reserves by it after it was lowered.",
   },
   {
     name: "room-left-out-of-the-reservation",
-    file: store,
-    find: "`${hasRoom} AND ${sameEpoch} AND (",
-    replace: "`${sameEpoch} AND (",
+    file: shares,
+    find: "[hasRoom(index), sameEpoch(index)]",
+    replace: "[sameEpoch(index)]",
     why: "Two that saw the same room both take it.",
   },
   {
     name: "guard-left-out-of-the-reservation",
-    file: store,
-    find: " AND (attribute_not_exists(${guard}) OR ${guard} <> :name)`",
-    replace: "`",
+    file: shares,
+    find: "sameEpoch(index)]), unguarded]",
+    replace: "sameEpoch(index)])]",
     why: "A reservation whose answer was lost is taken a second time, and nobody uses it.",
+  },
+  {
+    name: "only-the-first-provider-checked",
+    file: shares,
+    find: "...each.flatMap(({ index }) => [hasRoom",
+    replace: "...each.slice(0, 1).flatMap(({ index }) => [hasRoom",
+    why: "Of the providers reserved at together, all but one pass their limits.",
   },
   {
     name: "unknown-reservation-spent",
     file: store,
-    find: 'if (taken === "unknown") return this.#unknown(key);',
-    replace: 'if (taken === "unknown") return { kind: "granted", recipients: wanted, epoch: allowance.epoch };',
+    find: 'return taken === "unknown" ? unknown : {',
+    replace: "return {",
     why: "Mail leaves on units that may never have been reserved.",
   },
   {
     name: "no-allowance-means-unlimited",
     file: store,
-    find: 'if (allowance === undefined) return { kind: "none", because: "no-allowance" };',
-    replace: 'if (allowance === undefined) return { kind: "granted", recipients, epoch: 0 };',
+    find: "return allowances.has(provider) ? spent : noAllowance;",
+    replace:
+      'return allowances.has(provider) ? spent : { kind: "granted", recipients: demand.get(provider) ?? 0, epoch: 0 };',
     why: "A day that nobody opened has no limit.",
   },
   {
@@ -86,9 +95,13 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "sent-before-it-is-reserved",
     file: "shared/app/dispatch/try-route.ts",
-    find: "return { key, reservation: await allowances.reserve(key, recipients) };",
-    replace:
-      'void allowances.reserve(key, recipients);\n      return { key, reservation: { kind: "granted", recipients, epoch: 1 } };',
+    find: "const reserved = await allowances.reserve(of, demandByProvider(group.map(({ work }) => work)));",
+    replace: [
+      "const demand = demandByProvider(group.map(({ work }) => work));",
+      "void allowances.reserve(of, demand);",
+      'const whole = (recipients: number): Reservation => ({ kind: "granted", recipients, epoch: 1 });',
+      "const reserved = new Map([...demand].map(([provider, recipients]) => [provider, whole(recipients)]));",
+    ].join("\n"),
     why: "Mail leaves while its reservation is still under way, and may be refused.",
   },
   {

@@ -1,12 +1,15 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { allowanceAttribute, allowancesIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
 import { parseMailbox } from "../../../shared/contracts/email-address.ts";
 import { parseSendMessage, type SendMessage } from "../../../shared/contracts/send-message.ts";
 import { streamFor } from "../../../shared/domain/routing/choose-pool.ts";
+import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import type { RuledMail } from "../../../shared/domain/routing/pool-rule.ts";
 import { isDedicated, type Route, routesOf } from "../../../shared/domain/routing/route.ts";
+import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import { utcDay } from "../../../shared/domain/utc-day.ts";
 import type { Handler } from "../engine/function.ts";
 import type { AllClientSettings } from "../system/client-settings.ts";
@@ -77,8 +80,8 @@ async function sendBy(around: Surroundings, route: Route, message: SendMessage):
       units.set(provider, (units.get(provider) ?? 0) + 1);
     }
     for (const [provider, recipients] of units) {
-      const Key = tableKeys.allowance({ pool: route.pool, route: route.kind, provider, day });
-      if (!(await count(around, Key, recipients))) return false;
+      const key = { pool: route.pool, route: route.kind, provider, day };
+      if (!(await count(around, key, recipients))) return false;
     }
   }
   const tags = { "sw-pool": route.pool, "sw-route": route.kind, "sw-day": day, "sw-stream": message.stream };
@@ -96,20 +99,22 @@ async function sendBy(around: Surroundings, route: Route, message: SendMessage):
 
 async function count(
   { clients, tables }: Surroundings,
-  Key: ReturnType<typeof tableKeys.allowance>,
+  { provider, ...of }: AllowanceKey,
   recipients: number,
 ): Promise<boolean> {
-  const { Item: item } = await clients.counters.send(new GetItemCommand({ TableName: tables.state, Key }));
+  const Key = tableKeys.allowances(of, mailboxProviderGroup(provider));
+  const { Item: item = {} } = await clients.counters.send(new GetItemCommand({ TableName: tables.state, Key }));
   try {
     await clients.counters.send(
       new UpdateItemCommand({
         TableName: tables.state,
         Key,
-        UpdateExpression: "ADD used :n",
-        ConditionExpression: "used <= :most",
+        UpdateExpression: "SET #p.used = #p.used + :n",
+        ConditionExpression: "#p.used <= :most",
+        ExpressionAttributeNames: { "#p": allowanceAttribute(provider) },
         ExpressionAttributeValues: {
           ":n": { N: String(recipients) },
-          ":most": { N: String(Number(item?.limit?.N ?? 0) - recipients) },
+          ":most": { N: String((allowancesIn(item).get(provider)?.limit ?? 0) - recipients) },
         },
       }),
     );

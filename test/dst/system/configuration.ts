@@ -25,7 +25,7 @@ export const configuration = parseConfiguration({
         { when: { from: ["private@example.com"] }, pool: "shared" },
         { when: { tag: { name: "kind", values: ["digest", "weekly"] } }, pool: "news" },
         { when: { providers: ["gmail"] }, pool: "alone" },
-        { when: { recipientDomains: ["example.org"] }, pool: "news" },
+        { when: { recipientDomains: ["t-online.de"] }, pool: "news" },
       ],
     },
   },
@@ -46,6 +46,6 @@ export const configurationSets: ReadonlySet<string> = new Set([
   sharedRouteName,
 ]);
 
-/** Recipients' domains and the mailbox providers behind them. */
-export const domains = ["gmail.com", "yahoo.com", "example.org"] as const;
+/** Recipients' domains; of the mailbox providers behind them two have their allowances in one item. */
+export const domains = ["gmail.com", "yahoo.com", "t-online.de"] as const;
 export const providerNames = domains.map((domain) => providers.of(domain));

@@ -1,6 +1,8 @@
+import { allowanceAttribute, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
 import { heldByDue } from "../../../shared/contracts/tables.ts";
+import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import type { LogFields } from "../../../shared/ports/log.ts";
 import type { Item } from "../aws/attribute-values.ts";
@@ -121,10 +123,12 @@ export class World implements Stage {
   }
 
   #preset(key: AllowanceKey, limit: number): void {
-    const numbers = { limit: { N: String(limit) }, used: { N: "0" }, epoch: { N: "1" } };
-    const item = { ...tableKeys.allowance(key), ...numbers };
+    const itemKey = tableKeys.allowances(key, mailboxProviderGroup(key.provider));
+    const before = this.tables.state.get(itemKey, this.scheduler.nowMs);
+    const opened = { [allowanceAttribute(key.provider)]: openedAllowance(limit, {}) };
+    const item = { ...itemKey, ...before, ...opened };
     this.tables.state.put(item, this.scheduler.nowMs);
-    this.evidence.allowances.written(undefined, item, undefined);
+    this.evidence.allowances.written(before, item, undefined);
   }
 
   #services(): Services {

@@ -1,12 +1,15 @@
 import { type Brake, sameBrake } from "../../../shared/domain/brakes/brake.ts";
+import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import {
   type Allowance,
   type AllowanceKey,
   allowanceKeyText,
+  type RouteDay,
   roomIn,
 } from "../../../shared/domain/sending/allowance.ts";
+import type { Demand } from "../../../shared/domain/sending/share-out.ts";
 import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../../shared/ports/allowance-ledger.ts";
-import type { AllowanceStore, Reservation } from "../../../shared/ports/allowance-store.ts";
+import type { AllowanceStore, Reservation, Reservations } from "../../../shared/ports/allowance-store.ts";
 
 /** Allowances of the send path and of the ramp, over the same figures. */
 export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
@@ -17,17 +20,28 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
   /** Every reservation asked for, in order. */
   readonly asked: { readonly key: AllowanceKey; readonly recipients: number }[] = [];
 
-  async reserve(key: AllowanceKey, recipients: number): Promise<Reservation> {
+  async reserve(of: RouteDay, demand: Demand): Promise<Reservations> {
+    const groups = Map.groupBy(demand, ([provider]) => mailboxProviderGroup(provider));
+    return new Map([...groups.values()].flatMap((group) => this.#reserveAll(of, group)));
+  }
+
+  /** One update for all providers of a group: its reply is there for all of them, or for none. */
+  #reserveAll(of: RouteDay, group: readonly [string, number][]): [string, Reservation][] {
+    const isLost = this.#lostReplies > 0;
+    if (isLost) this.#lostReplies -= 1;
+    return group.map(([provider, recipients]) => {
+      const reservation = this.#reserve({ ...of, provider }, recipients);
+      return [provider, isLost && reservation.kind === "granted" ? { kind: "unknown" } : reservation];
+    });
+  }
+
+  #reserve(key: AllowanceKey, recipients: number): Reservation {
     this.asked.push({ key, recipients });
     const allowance = this.of(key);
     if (allowance === undefined) return { kind: "none", because: "no-allowance" };
     const granted = Math.min(recipients, roomIn(allowance, this.nowMs));
     if (granted === 0) return { kind: "none", because: "spent" };
     this.#put(key, { ...allowance, used: allowance.used + granted });
-    if (this.#lostReplies > 0) {
-      this.#lostReplies -= 1;
-      return { kind: "unknown" };
-    }
     return { kind: "granted", recipients: granted, epoch: allowance.epoch };
   }
 
@@ -56,8 +70,8 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
   }
 
   async setLimit(key: AllowanceKey, limit: number): Promise<void> {
-    const before = this.of(key) ?? { used: 0, epoch: 0 };
-    this.#put(key, { ...before, limit, epoch: before.epoch + 1 });
+    const before = this.of(key);
+    if (before !== undefined) this.#put(key, { ...before, limit, epoch: before.epoch + 1 });
   }
 
   async setBrake(key: AllowanceKey, brake: Brake): Promise<boolean> {

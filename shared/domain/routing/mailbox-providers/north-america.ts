@@ -8,8 +8,8 @@ const roadRunner = [
   .flatMap(listed)
   .map((region) => `${region}.rr.com`);
 
-/** Providers of North and South America. Cox, Frontier, Rogers and Verizon are run by Yahoo and listed there. */
-export const americas: readonly ProviderDomains[] = [
+/** Providers of the United States and Canada. Cox, Frontier, Rogers and Verizon are run by Yahoo and listed there. */
+export const northAmerica: readonly ProviderDomains[] = [
   // Mailboxes are Yahoo's, but AT&T answered the SMTP connection with gateways and block lists of its own for years,
   // so its allowance is kept apart. Where MX already point at Yahoo, a deployment may add these domains to yahoo.
   {
@@ -37,8 +37,4 @@ export const americas: readonly ProviderDomains[] = [
   { provider: "telus", domains: listed("telus.net") },
   { provider: "videotron", domains: listed("videotron.ca") },
   { provider: "cogeco", domains: listed("cogeco.ca") },
-  { provider: "uol", domains: listed("uol.com.br bol.com.br") },
-  { provider: "terra", domains: listed("terra.com.br") },
-  { provider: "globo", domains: listed("globo.com globomail.com") },
-  { provider: "ig", domains: listed("ig.com.br") },
 ];
