@@ -19,7 +19,8 @@ export default {
     },
   },
 
-  // A stream is what an application names on each message it puts on the send queue.
+  // A stream is what an application names on each message it puts on the send queue. Its mail leaves by its pool; rules
+  // (`poolRules`) may give part of it another one, by sender, recipients or tag.
   streams: {
     receipts: { pool: "transactional" },
     // A newsletter can wait for room on its own IPs; what has waited for `longestHoldMinutes` leaves by shared ones.

@@ -1,6 +1,12 @@
 import { routesUnder } from "../domain/quality/routes-under.ts";
 import type { WallLevel } from "../domain/quality/wall.ts";
-import { type DedicatedRouteKind, dedicatedRoute } from "../domain/routing/route.ts";
+import {
+  type DedicatedRouteKind,
+  dedicatedRoute,
+  type Route,
+  sharedRoute,
+  sharedRouteName,
+} from "../domain/routing/route.ts";
 import { roomIn } from "../domain/sending/allowance.ts";
 import { shareOut } from "../domain/sending/share-out.ts";
 import { type UtcDay, utcDay } from "../domain/utc-day.ts";
@@ -69,22 +75,21 @@ async function fittingToday(ports: ReleasePorts, pool: string, day: UtcDay): Pro
   const messages = waiting.flat().toSorted((one, other) => other.priority - one.priority);
   const demanded = new Set(messages.flatMap(({ demand }) => [...demand.keys()]));
   const levels = await ports.walls.levels();
+  // Mail without a pool waited for its stream's wall alone: shared IPs always have room.
+  if (pool === sharedRouteName) return messages.filter((message) => isOpen(levels, sharedRoute(pool), message));
   const fitting = new Set<HeldMessage>();
   for (const route of dedicatedKinds) {
     const room = await roomToday(ports, { pool, route, day }, demanded);
-    const left = messages.filter((message) => !fitting.has(message) && isOpen(levels, route, message));
+    const open = dedicatedRoute(pool, route);
+    const left = messages.filter((message) => !fitting.has(message) && isOpen(levels, open, message));
     for (const message of shareOut(left, ({ demand }) => demand, room)) fitting.add(message);
   }
   return [...fitting];
 }
 
 /** False where the wall of a message's stream keeps it back: released, it would only be held again. */
-function isOpen(
-  levels: ReadonlyMap<string, WallLevel>,
-  route: DedicatedRouteKind,
-  { pool, stream }: HeldMessage,
-): boolean {
-  return routesUnder({ pool }, levels.get(stream), [dedicatedRoute(pool, route)]).length > 0;
+function isOpen(levels: ReadonlyMap<string, WallLevel>, route: Route, { pool, stream }: HeldMessage): boolean {
+  return routesUnder(pool, levels.get(stream), [route]).length > 0;
 }
 
 async function roomToday(

@@ -1,11 +1,20 @@
+import { type Misfit, oneOf } from "./misfit.ts";
+import type { PoolRule } from "./pool-rule.ts";
+import { poolRuleMisfits } from "./pool-rule-misfits.ts";
+
 /** The parts of a configuration that must fit each other. */
 interface Checked {
   readonly identities: readonly string[];
   readonly pools: Readonly<Record<string, CheckedPool>>;
-  readonly streams: Readonly<
-    Record<string, { pool?: string | undefined; sharedAllowed: boolean; identities?: readonly string[] | undefined }>
-  >;
+  readonly streams: Readonly<Record<string, CheckedStream>>;
   readonly plans: Readonly<Record<string, CheckedPlan>>;
+  readonly mailboxProviders: Readonly<Record<string, readonly string[]>>;
+}
+interface CheckedStream {
+  readonly pool?: string | undefined;
+  readonly poolRules: readonly PoolRule[];
+  readonly sharedAllowed: boolean;
+  readonly identities?: readonly string[] | undefined;
 }
 interface CheckedPool {
   readonly ips: readonly string[];
@@ -22,13 +31,6 @@ interface CheckedPlan extends CheckedLimits {
   >;
 }
 
-/** One thing that does not fit: where, what stands there, and a sentence that says what was expected. */
-export interface Misfit {
-  readonly path: readonly string[];
-  readonly input: unknown;
-  readonly message: string;
-}
-
 /** Rules that span several places of a configuration. @param presets - names of the shipped plans */
 export function crossCheck(configuration: Checked, presets: readonly string[]): Misfit[] {
   return [
@@ -39,6 +41,7 @@ export function crossCheck(configuration: Checked, presets: readonly string[]): 
     ...sharedIps(configuration.pools),
     ...unreachableStreams(configuration),
     ...foreignIdentities(configuration),
+    ...poolRuleMisfits(configuration),
     ...plansThatShrink(configuration),
   ];
 }
@@ -152,8 +155,4 @@ function shrinking(
   if (targetPerIp >= startPerIp) return [];
   const message = `is below startPerIp: expected at least ${startPerIp}`;
   return [{ path: [...path, "targetPerIp"], input: targetPerIp, message }];
-}
-
-function oneOf(names: readonly string[], what: string): string {
-  return names.length === 0 ? `one defined under ${what} (none is)` : `one of ${names.join(", ")}`;
 }

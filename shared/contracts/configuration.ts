@@ -2,11 +2,8 @@ import * as z from "zod";
 import { brakeRules } from "../domain/brakes/brake-rule.ts";
 import { planDefaults, planPresets } from "../domain/warm-up/plan-presets.ts";
 import { crossCheck } from "./configuration-rules.ts";
-
-const name = (what: string) =>
-  z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, `expected a ${what} of 1 to 40 characters a-z, 0-9 and -, starting with a letter`);
+import { identity, name } from "./configuration-text.ts";
+import { PoolRule } from "./pool-rule.ts";
 
 const perDay = z
   .int("expected a whole number of recipients per UTC day")
@@ -101,6 +98,8 @@ const Pool = z.strictObject({
 
 const Stream = z.strictObject({
   pool: name("pool name").optional(),
+  /** In order: the first rule that holds for a message gives it its pool, else `pool` does. */
+  poolRules: z.array(PoolRule).default([]),
   sharedAllowed: z.boolean().default(true),
   whenFull: z.enum(["overflow", "hold"], 'expected "overflow" or "hold"').default("overflow"),
   longestHoldMinutes: z.int().min(1).max(10_080, "expected at most 7 days (10080 minutes)").default(720),
@@ -137,13 +136,6 @@ const BrakeRule = z.strictObject({
   minutes: z.int().min(10, "expected at least 10 minutes").max(1_440, "expected at most a day (1440 minutes)"),
   source: z.string().default("of this deployment"),
 });
-
-const identity = z
-  .string()
-  .regex(
-    /^(?:[^@\s]+@)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i,
-    "expected a verified identity: a domain such as example.com or an address",
-  );
 
 /** What an operator writes: pools, streams and plans of one deployment. Unknown keys are errors. */
 export const Configuration = z

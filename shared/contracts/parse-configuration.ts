@@ -5,6 +5,7 @@ import type { Stream } from "../domain/routing/stream.ts";
 import type { WarmUpPlan } from "../domain/warm-up/plan.ts";
 import { planPresets } from "../domain/warm-up/plan-presets.ts";
 import { Configuration } from "./configuration.ts";
+import { poolRuleOf } from "./pool-rule.ts";
 
 /** A configuration that cannot be deployed. The message has one line for each error: path, value, what was expected. */
 export class ConfigurationError extends WarmUpError {
@@ -60,6 +61,7 @@ export function streamsOf(configuration: Configuration): ReadonlyMap<string, Str
       {
         name,
         pool: stream.pool,
+        poolRules: stream.poolRules.map(poolRuleOf),
         sharedAllowed: stream.sharedAllowed,
         whenFull: stream.whenFull,
         longestHoldMs: stream.longestHoldMinutes * minuteMs,

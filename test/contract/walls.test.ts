@@ -33,6 +33,14 @@ describe.each(engines)("walls %s", (_, open) => {
     expect(await recordOf(walls, stream)).toEqual(aWall(stream, { version: 1 }));
   });
 
+  test("keep every pool of a stream", async () => {
+    const [walls, stream] = [open(), newStream()];
+    const pools = ["news", "shop", "shared"];
+    const [written] = [aWall(stream, { pools })];
+    await walls.write({ ...written, wall: written.wall && { ...written.wall, pools } });
+    expect(await recordOf(walls, stream)).toMatchObject({ pools, wall: { pools } });
+  });
+
   test("keep the day of a lift, with or without a wall in force", async () => {
     const [walls, stream] = [open(), newStream()];
     await walls.write(aWall(stream));

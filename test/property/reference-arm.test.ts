@@ -49,7 +49,7 @@ test("an arm gives a message no route and takes none from it; a wall gives none"
       for (const arm of ["trial", "control", "none"] as const) {
         expect(new Set(routesInArm(arm, routes))).toEqual(new Set(routes));
       }
-      const left = routesUnder(stream, level, routes);
+      const left = routesUnder(stream.pool, level, routes);
       expect(left.every((route) => routes.includes(route))).toBe(true);
     }),
   );

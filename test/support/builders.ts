@@ -70,6 +70,7 @@ export function aStream(changes: Partial<Stream> = {}): Stream {
   return {
     name: "news",
     pool: "news",
+    poolRules: [],
     sharedAllowed: true,
     whenFull: "overflow",
     longestHoldMs: 720 * minuteMs,

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { clockOf, readDeployment } from "../../cli/deployment.ts";
 import { runCommand } from "../../cli/run-command.ts";
 import { statusText } from "../../cli/status-text.ts";
+import { wallLines } from "../../cli/streams-text.ts";
 import { alignedTable } from "../../cli/table.ts";
 import type { Terminal } from "../../cli/terminal.ts";
 import type { ConfigurationInput } from "../../shared/contracts/configuration.ts";
@@ -225,4 +226,16 @@ describe("status", () => {
 
 test("a table without rows is its headings", () => {
   expect(alignedTable([{ heading: "pool" }, { heading: "used", figures: true }], [])).toEqual(["pool  used"]);
+});
+
+test("a wall is told with every pool that its stream's mail may be given", () => {
+  const wall = {
+    level: "hold-growth",
+    cause: "bounces",
+    why: "40 of 1000 bounced",
+    sinceMs: Date.UTC(2026, 10, 1),
+  } as const;
+  expect(wallLines([{ stream: "letters", pool: "news", pools: ["news", "shared"], wall }])).toEqual([
+    "stream letters (pools news, shared) is behind a wall since 2026-11-01 (hold-growth, bounces): 40 of 1000 bounced",
+  ]);
 });

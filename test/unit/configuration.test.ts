@@ -28,6 +28,8 @@ function errorOf(configuration: unknown): string {
   throw new Error("expected a configuration error");
 }
 
+type Rule = NonNullable<ConfigurationInput["streams"][string]["poolRules"]>[number];
+
 const ownPlan = { startPerIp: 10, growthPerDay: 1.5, targetPerIp: 100 };
 
 describe("a configuration that fits", () => {
@@ -36,6 +38,12 @@ describe("a configuration that fits", () => {
     ["the local one", localConfiguration],
     ["one with everything left out", written()],
     ["one with a plan of its own", written({ plans: { mine: ownPlan }, pools: { news: { plan: "mine" } } })],
+    [
+      "one with pool rules",
+      written({
+        streams: { letter: { poolRules: [{ when: { recipientDomains: ["Example.ORG"] }, pool: "news" }] } },
+      }),
+    ],
     ["one with provider domains", written({ mailboxProviders: { gmail: ["Example.NET"] } })],
   ])("%s parses to the same when it is parsed again", (_, configuration) => {
     const once = parseConfiguration(configuration);
@@ -60,12 +68,107 @@ describe("a configuration that fits", () => {
     expect(found.get("c")?.plan.startPerIp).toBe(20);
   });
 
+  test("gives a stream its pool rules, in order; `shared` is no pool (guide row 10)", () => {
+    const poolRules = [
+      { when: { from: ["Mail.example.com"], recipientDomains: ["Example.ORG"] }, pool: "news" },
+      { when: { providers: ["gmail", "other"], tag: { name: "kind", values: ["digest"] } }, pool: "shared" },
+    ];
+    const found = streamsOf(
+      parseConfiguration(written({ streams: { letter: { pool: "news", poolRules }, plain: {} } })),
+    );
+    expect(found.get("plain")?.poolRules).toEqual([]);
+    expect(found.get("letter")?.poolRules).toEqual([
+      { when: { from: ["Mail.example.com"], recipientDomains: new Set(["example.org"]) }, pool: "news" },
+      {
+        when: { providers: new Set(["gmail", "other"]), tag: { name: "kind", values: new Set(["digest"]) } },
+        pool: undefined,
+      },
+    ]);
+  });
+
   test("gives a stream its times in ms and the deployment's identities", () => {
     const streams = { letter: { longestHoldMinutes: 30, unknownWaitMinutes: 6 }, own: { identities: ["a.example"] } };
     const found = streamsOf(parseConfiguration(written({ identities: ["example.com", "a.example"], streams })));
     expect(found.get("letter")).toMatchObject({ longestHoldMs: 30 * minuteMs, unknownWaitMs: 6 * minuteMs });
     expect(found.get("letter")?.identities).toEqual(["example.com", "a.example"]);
     expect(found.get("own")?.identities).toEqual(["a.example"]);
+  });
+});
+
+const gmail = { when: { providers: ["gmail"] }, pool: "news" };
+/** Rules of a stream with the pool news. */
+const ruled = (...poolRules: Rule[]) => ({ streams: { letter: { pool: "news", poolRules } } });
+
+describe("pool rules that do not fit: path, value and what was expected", () => {
+  test.each<[string, Partial<ConfigurationInput>, string]>([
+    [
+      "no condition",
+      ruled({ when: {}, pool: "news" }),
+      "letter.poolRules.0.when: {} expected at least one of from, providers, recipientDomains and tag",
+    ],
+    [
+      "a condition without a value",
+      ruled({ when: { providers: [] }, pool: "news" }),
+      "letter.poolRules.0.when.providers: [] expected at least one value",
+    ],
+    [
+      "no pool of the deployment",
+      ruled({ ...gmail, pool: "nws" }),
+      'streams.letter.poolRules.0.pool: "nws" is not a pool: expected one of news, shared',
+    ],
+    [
+      "shared IPs that the stream forbids",
+      { streams: { letter: { pool: "news", sharedAllowed: false, poolRules: [{ ...gmail, pool: "shared" }] } } },
+      'streams.letter.poolRules.0.pool: "shared" leaves this mail no IPs at all: expected a pool, or sharedAllowed true',
+    ],
+    [
+      "an unknown provider",
+      ruled({ when: { providers: ["gmail", "gmial"] }, pool: "news" }),
+      'streams.letter.poolRules.0.when.providers.1: "gmial" is not a mailbox provider: expected one of gmail, microsoft, yahoo, ...',
+    ],
+    [
+      "a sender that the stream may not use",
+      ruled({ when: { from: ["example.org"] }, pool: "news" }),
+      'streams.letter.poolRules.0.when.from.0: "example.org" is of no identity that this stream may use: expected one of example.com',
+    ],
+    [
+      "a recipient's address for its domain",
+      ruled({ when: { recipientDomains: ["ann@example.org"] }, pool: "news" }),
+      'streams.letter.poolRules.0.when.recipientDomains.0: "ann@example.org" expected a domain such as example.com',
+    ],
+    [
+      "a tag of ses-warmup's own",
+      ruled({ when: { tag: { name: "sw-route", values: ["warming"] } }, pool: "news" }),
+      'streams.letter.poolRules.0.when.tag.name: "sw-route" expected a tag name',
+    ],
+    [
+      "recipients that cannot be",
+      ruled({ when: { providers: ["gmail"], recipientDomains: ["yahoo.com"] }, pool: "news" }),
+      'streams.letter.poolRules.0.when.recipientDomains: ["yahoo.com"] can never hold, for none of these domains is at one of the providers',
+    ],
+    [
+      "a rule behind one that takes all its mail",
+      ruled(
+        gmail,
+        { when: { from: ["example.com"] }, pool: "news" },
+        { when: { recipientDomains: ["gmail.com"] }, pool: "shared" },
+      ),
+      'streams.letter.poolRules.2.when: {"recipientDomains":["gmail.com"]} takes nothing, for rule 0 takes all its mail first: expected it before rule 0, or not at all',
+    ],
+    ["an unknown key", ruled(JSON.parse('{"when":{"to":["a"]},"pool":"news"}')), 'poolRules.0.when: unknown key "to"'],
+  ])("%s", (_, changes, line) => {
+    expect(errorOf(written(changes))).toContain(line);
+  });
+
+  test("a stream whose other mail has no IPs", () => {
+    const streams = { letter: { sharedAllowed: false, poolRules: [gmail] } };
+    expect(errorOf(written({ streams }))).toContain("leaves this stream no IPs at all: expected a pool");
+  });
+
+  test("but a provider of the deployment's own, and a sender that is part of an identity, do", () => {
+    const rules = [{ when: { from: ["x@mail.example.com"], providers: ["corporate"] }, pool: "news" }];
+    const mailboxProviders = { corporate: ["example.net"] };
+    expect(() => parseConfiguration(written({ ...ruled(...rules), mailboxProviders }))).not.toThrow();
   });
 });
 

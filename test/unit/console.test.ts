@@ -90,6 +90,8 @@ describe("the page", () => {
     const wall = { level: "no-warming", cause: "bounces", why: "70 of 1000 <bounced>", sinceMs: 0 } as const;
     const markup = page(aStatus({ streams: [{ stream: "letters", pool: "news", wall }] }));
     expect(textOf(markup)).toContain("letters: 70 of 1000 &lt;bounced&gt; (no-warming, bounces, pool news)");
+    const streams = [{ stream: "letters", pool: "news", pools: ["news", "shop"], wall }];
+    expect(textOf(page(aStatus({ streams })))).toContain("(no-warming, bounces, pools news, shop)");
     expect(page(aStatus())).not.toContain("behind a wall");
   });
 

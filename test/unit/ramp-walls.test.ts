@@ -43,11 +43,20 @@ describe("a pool with a stream behind a wall", () => {
   });
 });
 
+test("a pool is held by a stream whose rules give it mail (guide row 10)", async () => {
+  const ramp = new TestRamp();
+  await ramp.warm(0, 0);
+  ramp.walls.raise("hold-growth", { stream: "offers", pool: "shop", pools: ["shop", "news"] });
+  await ramp.run(1);
+  expect(await ramp.decision(1)).toMatchObject({ rule: "held", why: expect.stringMatching(/^stream offers/) });
+});
+
 test("another pool's wall holds nothing here", async () => {
   const ramp = new TestRamp();
   await ramp.warm(0, 0);
   ramp.walls.raise("no-overflow", { stream: "offers", pool: "shop" });
   ramp.walls.raise("no-overflow", { stream: "alerts", pool: "shared" });
+  ramp.walls.raise("no-overflow", { stream: "cards", pool: "shared", pools: ["shared", "shop"] });
   await ramp.run(1);
   expect(await ramp.rule(1)).toBe("grow");
 });

@@ -218,6 +218,18 @@ describe("readStatus", () => {
     ]);
   });
 
+  test("lists every pool that a stream's rules may give its mail (guide row 10)", async () => {
+    const poolRules = [
+      { when: { providers: new Set(["gmail"]) }, pool: "shop" },
+      { when: { providers: new Set(["other"]) }, pool: undefined },
+    ];
+    const { streams } = await readStatus(aDeployment().ports, {
+      ...settings,
+      streams: new Map([["news", aStream({ poolRules })]]),
+    });
+    expect(streams).toEqual([{ stream: "news", pool: "news", pools: ["news", "shop", "shared"] }]);
+  });
+
   test("shows what the random samples of a pool tell, by provider", async () => {
     const { ports, evidence } = aDeployment();
     const share = { hits: 1, total: 200, low: 0, high: 0.02 };

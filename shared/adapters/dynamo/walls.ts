@@ -10,10 +10,12 @@ import { tableKeys, walls } from "./table-keys.ts";
 const Stored = z.object({
   stream: z.string(),
   pool: z.string(),
+  pools: z.array(z.string()).optional(),
   wall: z
     .object({
       stream: z.string(),
       pool: z.string(),
+      pools: z.array(z.string()).optional(),
       level: z.enum(wallLevels),
       cause: z.enum(["bounces", "complaints", "list"]),
       why: z.string(),

@@ -1,13 +1,16 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import { recipientsOf } from "../../contracts/email-request.ts";
 import { type Arm, armOf } from "../../domain/feedback/arm.ts";
+import { streamFor } from "../../domain/routing/choose-pool.ts";
+import { covers } from "../../domain/routing/identity.ts";
+import type { RuledMail } from "../../domain/routing/pool-rule.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
 import type { QuarantineReason } from "../../domain/sending/outcome.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
 import type { DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 import type { Admitted } from "./work.ts";
 
-/** Finds a record's stream and mailbox providers, or says why it can never be sent. */
+/** Finds a record's stream with its pool, and its mailbox providers, or says why it can never be sent. */
 export function admit(
   settings: DispatchSettings,
   record: DispatchRecord,
@@ -23,31 +26,36 @@ export function admit(
     const sentence = `The From address is of no identity that stream ${stream.name} may use: expected one of ${stream.identities.join(", ")}.`;
     return { refused: { code: "identity-not-allowed", sentence } };
   }
-  return { record, position, stream, arm: sampleOf(stream, record), demand: demandOf(settings, record) };
+  const domains = recipientsOf(record.message.email.Destination).map((to) => parseMailbox(to)?.domain ?? "");
+  const demand = demandOf(settings, domains);
+  const withPool = streamFor(stream, ruledMail(record, domains, demand));
+  return { record, position, stream: withPool, arm: sampleOf(withPool, record), demand };
 }
 
-/** A stream without a pool has nothing to compare. */
+function mayUse({ identities }: Stream, from: string): boolean {
+  const mailbox = parseMailbox(from);
+  return mailbox !== undefined && identities.some((identity) => covers(identity, mailbox.address));
+}
+
+/** What pool rules look at. @param domains - of all recipients */
+function ruledMail({ message: { email } }: DispatchRecord, domains: readonly string[], demand: Demand): RuledMail {
+  return {
+    from: parseMailbox(email.FromEmailAddress)?.address ?? "",
+    domains: new Set(domains),
+    providers: new Set(demand.keys()),
+    tags: (email.EmailTags ?? []).map(({ Name, Value }) => ({ name: Name, value: Value })),
+  };
+}
+
+/** Mail without a pool has nothing to compare. */
 function sampleOf({ pool, referenceShare }: Stream, { message }: DispatchRecord): Arm {
   return pool === undefined ? "none" : armOf(message.id, referenceShare);
 }
 
-function mayUse(stream: Stream, from: string): boolean {
-  const mailbox = parseMailbox(from);
-  if (mailbox === undefined) return false;
-  const address = mailbox.address.toLowerCase();
-  return stream.identities.some((identity) => {
-    const allowed = identity.toLowerCase();
-    // SES verifies a domain for its sub-domains as well.
-    return allowed.includes("@")
-      ? allowed === address
-      : mailbox.domain === allowed || mailbox.domain.endsWith(`.${allowed}`);
-  });
-}
-
-function demandOf({ providers }: DispatchSettings, { message }: DispatchRecord): Demand {
+function demandOf({ providers }: DispatchSettings, domains: readonly string[]): Demand {
   const demand = new Map<string, number>();
-  for (const recipient of recipientsOf(message.email.Destination)) {
-    const provider = providers.of(parseMailbox(recipient)?.domain ?? "");
+  for (const domain of domains) {
+    const provider = providers.of(domain);
     demand.set(provider, (demand.get(provider) ?? 0) + 1);
   }
   return demand;

@@ -31,7 +31,7 @@ export function openRoutes(
   wall: WallLevel | undefined,
 ): readonly Route[] {
   const { stream, arm } = work;
-  const routes = routesInArm(arm, routesUnder(stream, wall, routesOf(stream, pools)));
+  const routes = routesInArm(arm, routesUnder(stream.pool, wall, routesOf(stream, pools)));
   // The control is there to leave by other IPs: it waits for none.
   const waits = arm !== "control" && mayWaitUntilMs(batch, work) !== undefined;
   return waits ? routes.filter(isDedicated) : routes;

@@ -1,7 +1,8 @@
 import type { WallLevel } from "../../domain/quality/wall.ts";
+import { hasPool } from "../../domain/routing/choose-pool.ts";
 import type { Route } from "../../domain/routing/route.ts";
 import { accountScope, type Circuit } from "../../domain/sending/circuit.ts";
-import type { DispatchPorts } from "./dispatch-ports.ts";
+import type { DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
 import { openRoutes } from "./hold.ts";
 import type { Admitted, Dispatch } from "./work.ts";
 
@@ -31,5 +32,14 @@ export function stoppedBy(dispatch: Dispatch, stops: Stops, work: Admitted): Cir
 }
 
 function wantedRoutes({ settings, batch }: Dispatch, { walls }: Stops, work: Admitted): readonly Route[] {
-  return openRoutes(settings, batch, work, walls.get(work.stream.name));
+  return openRoutes(settings, batch, work, wallBefore(settings, walls, work.stream.name));
+}
+
+/**
+ * The wall before all of a stream's mail, whatever pool its rules give it. A stream without any pool has nothing to
+ * protect and is never stopped.
+ */
+function wallBefore({ streams }: DispatchSettings, walls: Stops["walls"], name: string): WallLevel | undefined {
+  const stream = streams.get(name);
+  return stream !== undefined && hasPool(stream) ? walls.get(name) : undefined;
 }

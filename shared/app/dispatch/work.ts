@@ -20,6 +20,7 @@ export interface Admitted {
   readonly record: DispatchRecord;
   /** Position in the batch, from 0. */
   readonly position: number;
+  /** With the pool that this message has by the stream's rules. */
   readonly stream: Stream;
   readonly arm: Arm;
   /** Recipients by mailbox provider; never empty. */

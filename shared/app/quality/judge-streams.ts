@@ -3,6 +3,7 @@ import { judgeWall } from "../../domain/quality/judge-wall.ts";
 import { listFault } from "../../domain/quality/reference-arm.ts";
 import { qualityOf } from "../../domain/quality/stream-quality.ts";
 import type { WallRecord } from "../../domain/quality/wall.ts";
+import { poolNamesOf, streamByPool } from "../../domain/routing/choose-pool.ts";
 import { routesOf, sharedRouteName } from "../../domain/routing/route.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
 import { utcDay } from "../../domain/utc-day.ts";
@@ -25,7 +26,8 @@ export async function judgeStreams(
   const records = new Map((await ports.walls.read()).map((record) => [record.stream, record]));
   for (const stream of streams.values()) {
     // Half of a stream's mail is no ground to judge it, least of all to lower its wall.
-    const isWhole = routesOf(stream, pools).every(({ pool }) => week.has(pool));
+    const routes = streamByPool(stream).flatMap((each) => routesOf(each, pools));
+    const isWhole = routes.every(({ pool }) => week.has(pool));
     if (isWhole)
       await attempt(`stream ${stream.name}`, () => judgeStream(ports, stream, records.get(stream.name), week));
   }
@@ -36,12 +38,21 @@ export async function judgeStreams(
 }
 
 function judgeStream(ports: QualityPorts, stream: Stream, known: WallRecord | undefined, week: Week): Promise<void> {
-  const pool = stream.pool ?? sharedRouteName;
-  const record = { version: 0, ...known, stream: stream.name, pool };
+  const record = recordOf(stream, known);
   const { wall: before, liftedDay = "" } = record;
-  const own = [...week.values()].flat().filter(({ key }) => key.stream === stream.name && key.day > liftedDay);
-  const fault = listFault(own, before?.cause === "list");
+  const byPool = [...week.values()].map((readings) =>
+    readings.filter(({ key }) => key.stream === stream.name && key.day > liftedDay),
+  );
+  // Pool by pool: rules give each another part of the list, and only samples of the same part can be compared.
+  const fault = byPool.map((own) => listFault(own, before?.cause === "list")).find((found) => found !== undefined);
   const today = utcDay(ports.clock.nowMs());
-  const found = judgeWall({ today, days: qualityOf(stream.name, own), before, liftedDay, listFault: fault });
+  const found = judgeWall({ today, days: qualityOf(stream.name, byPool.flat()), before, liftedDay, listFault: fault });
   return keepWall(ports, record, found);
+}
+
+/** What is on record of a stream, with the pools that it has by now. */
+function recordOf(stream: Stream, known: WallRecord | undefined): WallRecord {
+  const names = poolNamesOf(stream);
+  const pools = names.length > 1 ? names : undefined;
+  return { version: 0, ...known, stream: stream.name, pool: stream.pool ?? sharedRouteName, pools };
 }

@@ -18,9 +18,10 @@ export async function keepWall(ports: QualityPorts, record: WallRecord, found: J
   if (wall !== undefined) ports.log.warn("WALL_STANDS", fieldsOf(wall));
 }
 
-function wallOf({ stream, pool, wall: before }: WallRecord, { level, cause, why }: JudgedWall, nowMs: number): Wall {
+function wallOf({ stream, pool, pools, wall: before }: WallRecord, found: JudgedWall, nowMs: number): Wall {
+  const { level, cause, why } = found;
   const sinceMs = before?.level === level ? before.sinceMs : nowMs;
-  return { stream, pool, level, cause, why, sinceMs };
+  return { stream, pool, pools, level, cause, why, sinceMs };
 }
 
 interface WallChange {

@@ -1,4 +1,4 @@
-import { severity } from "../../domain/quality/wall.ts";
+import { holdsGrowthOf, severity } from "../../domain/quality/wall.ts";
 import type { LifeCycle } from "../../domain/warm-up/life-cycle.ts";
 import type { RampPorts } from "./ramp-ports.ts";
 
@@ -9,7 +9,9 @@ export async function whyHeld(
 ): Promise<string | undefined> {
   const [hold] = holds;
   if (hold !== undefined) return hold.sentence;
-  const own = (await walls.read()).flatMap(({ wall }) => (wall?.pool === pool ? [wall] : []));
+  const own = (await walls.read()).flatMap(({ wall }) =>
+    wall !== undefined && holdsGrowthOf(wall, pool) ? [wall] : [],
+  );
   const [wall] = own.toSorted((one, other) => severity(other.level) - severity(one.level));
   return wall && `stream ${wall.stream} is behind a wall (${wall.level}): ${wall.why}`;
 }

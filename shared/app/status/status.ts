@@ -17,7 +17,7 @@ export interface Status {
   readonly pools: readonly PoolStatus[];
   /** In the order of the configuration. */
   readonly streams: readonly StreamStatus[];
-  /** Mail of streams without a pool. */
+  /** Mail without a pool. */
   readonly shared: { readonly accepted: number };
   /** Messages kept until there is room or their time comes, over all pools. */
   readonly held: number;

@@ -57,7 +57,7 @@ export function isFaultOfIps({ verdict, trial }: ArmEvidence): boolean {
 /**
  * Why a stream's list is at fault, in words: refused, or bouncing, on warming IPs and on others alike. Undefined when
  * it is not, or not yet known.
- * @param readings - of one stream
+ * @param readings - of one stream in one pool
  * @param stands - its wall for this cause is in force: it falls only when a side is clearly below
  */
 export function listFault(readings: readonly OutcomeReading[], stands: boolean): string | undefined {

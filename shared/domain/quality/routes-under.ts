@@ -1,17 +1,16 @@
 import type { Route } from "../routing/route.ts";
-import type { Stream } from "../routing/stream.ts";
 import type { WallLevel } from "./wall.ts";
 
 /**
- * The routes that a wall leaves to a stream's mail. The pool's own established IPs always stay: they carry their own
- * risk. A stream without a pool has nothing to protect and is never stopped.
+ * The routes that a wall leaves to a message. Its pool's own established IPs always stay: they carry their own risk.
+ * @param pool - the message's; undefined where a rule gives it to shared IPs only
+ * @param level - of the wall before its stream; undefined where none stands, or where it stops no mail
  */
 export function routesUnder(
-  { pool }: Pick<Stream, "pool">,
+  pool: string | undefined,
   level: WallLevel | undefined,
   routes: readonly Route[],
 ): readonly Route[] {
-  if (pool === undefined) return routes;
   switch (level) {
     case undefined:
     case "hold-growth":

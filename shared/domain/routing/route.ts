@@ -50,7 +50,7 @@ export function routesOf(stream: Stream, pools: ReadonlyMap<string, Pool>): read
   return routes;
 }
 
-/** @param pool - the pool the stream names, kept for tags and counts */
-function sharedRoute(pool: string | undefined): Route {
+/** SES's shared IPs. @param pool - the pool the stream names, kept for tags and counts */
+export function sharedRoute(pool: string | undefined): Route {
   return { kind: "shared", pool: pool ?? sharedRouteName, configurationSet: sharedRouteName };
 }

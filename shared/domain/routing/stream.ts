@@ -1,8 +1,12 @@
+import type { PoolRule } from "./pool-rule.ts";
+
 /** A class of mail with a reputation of its own, such as receipts or newsletters (guide row 10). */
 export interface Stream {
   readonly name: string;
   /** The pool whose dedicated IPs carry this stream; none means SES's shared IPs only (guide row 1). */
   readonly pool?: string | undefined;
+  /** Give part of the mail to other pools; the first that holds decides, else `pool` (choose-pool.ts). */
+  readonly poolRules: readonly PoolRule[];
   /** False for receivers that accept listed addresses only: such mail never leaves from shared IPs (guide row 7). */
   readonly sharedAllowed: boolean;
   /** What happens to a message when its dedicated routes are full: leave by shared IPs at once, or wait for room. */

@@ -1,6 +1,6 @@
 import type { SesCall } from "../aws/ses-service.ts";
-import { setsOfStream } from "../system/configuration.ts";
 import type { Mail } from "../system/workload.ts";
+import { setsOfMail } from "./sets-of-mail.ts";
 
 /** Largest difference of a clock, ms. */
 const skewMs = 5_000;
@@ -9,8 +9,8 @@ const skewMs = 5_000;
 export function routeFault(call: SesCall, mail: Mail | undefined, nowMs: number): string | undefined {
   const { configurationSet, tags } = call;
   if (mail?.stream === undefined) return "left although it may not be sent";
-  if (setsOfStream.get(mail.stream)?.has(configurationSet) !== true) {
-    return `left by ${configurationSet}, which is not its stream's`;
+  if (!setsOfMail(mail).includes(configurationSet)) {
+    return `left by ${configurationSet}, which is not for it`;
   }
   const { "sw-pool": pool = "", "sw-route": kind = "", "sw-stream": stream } = tags;
   const expected = kind === "shared" ? kind : `${pool}-${kind}`;

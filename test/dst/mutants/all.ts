@@ -1,8 +1,15 @@
 import { allowanceMutants } from "./allowances.ts";
 import { claimMutants } from "./claims.ts";
 import type { Mutant } from "./mutant.ts";
+import { poolMutants } from "./pools.ts";
 import { queueMutants } from "./queues.ts";
 import { receiptMutants } from "./receipts.ts";
 
 /** Every bug the simulation is known to catch. */
-export const mutants: readonly Mutant[] = [...claimMutants, ...receiptMutants, ...allowanceMutants, ...queueMutants];
+export const mutants: readonly Mutant[] = [
+  ...claimMutants,
+  ...receiptMutants,
+  ...allowanceMutants,
+  ...queueMutants,
+  ...poolMutants,
+];

@@ -3,8 +3,11 @@ import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { allowanceAttribute, allowancesIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
+import { parseMailbox } from "../../../shared/contracts/email-address.ts";
 import { parseSendMessage, type SendMessage } from "../../../shared/contracts/send-message.ts";
+import { streamFor } from "../../../shared/domain/routing/choose-pool.ts";
 import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
+import type { RuledMail } from "../../../shared/domain/routing/pool-rule.ts";
 import { isDedicated, type Route, routesOf } from "../../../shared/domain/routing/route.ts";
 import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import { utcDay } from "../../../shared/domain/utc-day.ts";
@@ -49,9 +52,21 @@ async function work(
   if ((message.sendAfter ?? 0) > around.clock.nowMs()) throw new Error("not yet");
   const store = { client: around.clients.tables, table: around.tables.ledger, clock: around.clock };
   await once(store, message.id, context.getRemainingTimeInMillis(), async () => {
-    for (const route of routesOf(stream, pools)) if (await sendBy(around, route, message)) return;
+    for (const route of routesOf(streamFor(stream, ruled(message)), pools))
+      if (await sendBy(around, route, message)) return;
     throw new Error("no room");
   });
+}
+
+function ruled({ email }: SendMessage): RuledMail {
+  const { ToAddresses = [] } = email.Destination;
+  const domains = new Set(ToAddresses.map((to) => to.split("@")[1] ?? ""));
+  return {
+    from: parseMailbox(email.FromEmailAddress)?.address ?? "",
+    domains,
+    providers: new Set([...domains].map((domain) => providers.of(domain))),
+    tags: (email.EmailTags ?? []).map(({ Name, Value }) => ({ name: Name, value: Value })),
+  };
 }
 
 /** @returns false when the route has no room */

@@ -17,6 +17,17 @@ export const configuration = parseConfiguration({
     orders: { pool: "alone", sharedAllowed: false, whenFull: "hold", longestHoldMinutes: 4, onUnknown: "quarantine" },
     alerts: { unknownWaitMinutes: 5 },
     offers: { pool: "main", whenFull: "hold", longestHoldMinutes: 10, refuseDead: true, unknownWaitMinutes: 5 },
+    letters: {
+      pool: "main",
+      whenFull: "hold",
+      longestHoldMinutes: 5,
+      poolRules: [
+        { when: { from: ["private@example.com"] }, pool: "shared" },
+        { when: { tag: { name: "kind", values: ["digest", "weekly"] } }, pool: "news" },
+        { when: { providers: ["gmail"] }, pool: "alone" },
+        { when: { recipientDomains: ["t-online.de"] }, pool: "news" },
+      ],
+    },
   },
 });
 
@@ -33,18 +44,6 @@ export const configurationSets: ReadonlySet<string> = new Set([
     dedicatedRoute(pool, "established").configurationSet,
   ]),
   sharedRouteName,
-]);
-
-/**
- * Configuration sets that a stream's mail may leave by at all. Written out, so that a checker does not believe the
- * product's own rule.
- */
-export const setsOfStream: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ["news", new Set(["news-warming", "news-established", "main-established", "shared"])],
-  ["digest", new Set(["news-warming", "news-established", "main-established"])],
-  ["orders", new Set(["alone-warming", "alone-established"])],
-  ["alerts", new Set(["shared"])],
-  ["offers", new Set(["main-warming", "main-established", "shared"])],
 ]);
 
 /** Recipients' domains; of the mailbox providers behind them two have their allowances in one item. */

@@ -19,12 +19,25 @@ export interface Arrival {
   readonly mail: Mail;
 }
 
-const names = [...streams.keys()];
+const all = [...streams.values()];
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 
+/**
+ * Names of the streams that a seed's application uses. Those with pool rules only in every second seed: the histories of
+ * the others stay as they were when one of them found a fault.
+ */
+export function streamsOfSeed(seed: number): readonly string[] {
+  return all.filter(({ poolRules }) => seed % 2 === 1 || poolRules.length === 0).map(({ name }) => name);
+}
+
 /** What the application does in one seed: the same for every dispatcher that is tried on it. */
-export function arrivalsOf(random: Random, startMs: number, spanMs: number): readonly Arrival[] {
+export function arrivalsOf(
+  random: Random,
+  startMs: number,
+  spanMs: number,
+  names: readonly string[],
+): readonly Arrival[] {
   const count = random.pick([1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 9, 14]);
   const windowMs = random.chance(0.7) ? 2 * secondMs : spanMs;
   const favourite = random.pick(names);
@@ -56,7 +69,7 @@ function mailOf(random: Random, index: number, stream: string, atMs: number): Ma
   if (drawn < 0.06) return goodMail(random, { key: `${id} ${rejectedMark}`, id, stream, atMs });
   const mail = goodMail(random, { key: id, id, stream, atMs });
   if (drawn > 0.08) return mail;
-  return { ...mail, body: mail.body.replace("news@example.com", "news@elsewhere.example"), stream: undefined };
+  return { ...mail, body: mail.body.replace("@example.com>", "@elsewhere.example>"), stream: undefined };
 }
 
 function goodMail(
@@ -74,20 +87,23 @@ function goodMail(
     ...(sendAfterMs !== undefined && { sendAfter: new Date(sendAfterMs).toISOString() }),
     ...(sendBeforeMs !== undefined && { sendBefore: new Date(sendBeforeMs).toISOString() }),
   };
-  const body = bodyOf({ id, key, stream, to: recipientsOf(random, id), times });
+  const to = recipientsOf(random, id);
+  const ruled = streams.get(stream)?.poolRules.length ? ruledParts(random) : {};
+  const body = bodyOf({ id, key, stream, to, times, ...ruled });
   return { key, id, body, stream, sendAfterMs };
 }
 
 /** SendMessage v1 as the application writes it. */
-function bodyOf({ id, key, stream, to, times = {} }: Written): string {
+function bodyOf({ id, key, stream, to, times = {}, from = "news", kind }: Written): string {
   return JSON.stringify({
     version: 1,
     id,
     stream,
     email: {
-      FromEmailAddress: "Shop <news@example.com>",
+      FromEmailAddress: `Shop <${from}@example.com>`,
       Destination: { ToAddresses: to },
       Content: { Simple: { Subject: { Data: key }, Body: { Text: { Data: "Hi" } } } },
+      ...(kind !== undefined && { EmailTags: [{ Name: "kind", Value: kind }] }),
     },
     ...times,
   });
@@ -99,6 +115,18 @@ interface Written {
   readonly stream: string;
   readonly to: readonly string[];
   readonly times?: { readonly sendAfter?: string; readonly sendBefore?: string };
+  /** Before the @. */
+  readonly from?: string | undefined;
+  /** The application's own tag. */
+  readonly kind?: string | undefined;
+}
+
+/** What pool rules ask for, beside the recipients. */
+function ruledParts(random: Random): Pick<Written, "from" | "kind"> {
+  return {
+    from: random.chance(0.15) ? "private" : undefined,
+    kind: random.chance(0.4) ? random.pick(["digest", "weekly", "single"]) : undefined,
+  };
 }
 
 /** One recipient as a rule; sometimes several, also at several providers. */

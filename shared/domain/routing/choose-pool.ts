@@ -1,0 +1,28 @@
+import { meets, type RuledMail } from "./pool-rule.ts";
+import { sharedRouteName } from "./route.ts";
+import type { Stream } from "./stream.ts";
+
+/**
+ * The stream as it stands for one message: its pool is that of the first rule whose conditions the message meets, else
+ * the stream's own (guide row 10). A message has one pool, wherever its recipients are.
+ */
+export function streamFor(stream: Stream, mail: RuledMail): Stream {
+  const rule = stream.poolRules.find(({ when }) => meets(mail, when));
+  return rule === undefined ? stream : { ...stream, pool: rule.pool };
+}
+
+/** The stream as it may stand for its messages: once for each pool they may be given, its own first. */
+export function streamByPool(stream: Stream): readonly Stream[] {
+  const pools = new Set([stream.pool, ...stream.poolRules.map(({ pool }) => pool)]);
+  return [...pools].map((pool) => ({ ...stream, pool }));
+}
+
+/** Whether any of a stream's mail may be given to a pool. */
+export function hasPool({ pool, poolRules }: Stream): boolean {
+  return pool !== undefined || poolRules.some((rule) => rule.pool !== undefined);
+}
+
+/** Names of the pools that a stream's mail may be given, its own first; `shared` stands for none. */
+export function poolNamesOf(stream: Stream): readonly string[] {
+  return streamByPool(stream).map(({ pool }) => pool ?? sharedRouteName);
+}
