@@ -8,7 +8,7 @@ import type { AllClientSettings } from "./client-settings.ts";
 import { drain, enqueue, settleHeld, storm } from "./phases.ts";
 import { profileOf } from "./profile.ts";
 import { daysOf } from "./ramp.ts";
-import { type Arrival, arrivalsOf, streamsOfSeed } from "./workload.ts";
+import { type Arrival, arrivalsOf } from "./workload.ts";
 import { type System, World } from "./world.ts";
 
 export interface SeedOptions {
@@ -48,7 +48,7 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
   world.tell?.(`seed ${seed}: ${profile.kind}, storm of ${profile.stormMs / minuteMs} minutes`);
   const sendRate = new Random(seed, 4).pick(sendRates);
   if (sendRate > 0) world.presetRate(sendRate);
-  const arrivals = arrivalsOf(new Random(seed, 1), startMs + 2_000, profile.stormMs / 2, streamsOfSeed(seed));
+  const arrivals = arrivalsOf(new Random(seed, 1), startMs + 2_000, profile.stormMs / 2);
   const untilMs = startMs + profile.stormMs;
   for (const day of daysOf(startMs, untilMs)) {
     world.ramp.openDay(day, day === utcDay(startMs) ? startMs : Date.parse(day));

@@ -19,25 +19,12 @@ export interface Arrival {
   readonly mail: Mail;
 }
 
-const all = [...streams.values()];
+const names = [...streams.keys()];
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 
-/**
- * Names of the streams that a seed's application uses. Those with pool rules only in every second seed: the histories of
- * the others stay as they were when one of them found a fault.
- */
-export function streamsOfSeed(seed: number): readonly string[] {
-  return all.filter(({ poolRules }) => seed % 2 === 1 || poolRules.length === 0).map(({ name }) => name);
-}
-
 /** What the application does in one seed: the same for every dispatcher that is tried on it. */
-export function arrivalsOf(
-  random: Random,
-  startMs: number,
-  spanMs: number,
-  names: readonly string[],
-): readonly Arrival[] {
+export function arrivalsOf(random: Random, startMs: number, spanMs: number): readonly Arrival[] {
   const count = random.pick([1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 9, 14]);
   const windowMs = random.chance(0.7) ? 2 * secondMs : spanMs;
   const favourite = random.pick(names);
