@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { mailboxProviderKey, otherProvider, providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
+import {
+  mailboxProviderGroup,
+  mailboxProviderKey,
+  otherProvider,
+  providerDirectory,
+} from "../../shared/domain/routing/mailbox-provider.ts";
 import { mailboxProviderDomains } from "../../shared/domain/routing/mailbox-provider-domains.ts";
 
 const directory = providerDirectory();
@@ -30,6 +35,39 @@ describe("the mailbox-provider table", () => {
 
   test("names providers by keys that serve as SES tag values", () => {
     expect(directory.names.filter((name) => !mailboxProviderKey.test(name))).toEqual([]);
+  });
+});
+
+describe("a provider group", () => {
+  // Moved to another, a provider begins its day anew, and may send its allowance twice.
+  test.each([
+    ["worldwide", "gmail microsoft yahoo apple proton zoho tuta hey other"],
+    ["united-states", "att comcast charter centurylink earthlink optimum windstream united-online"],
+    ["canada", "bell-canada shaw telus videotron cogeco hushmail"],
+    ["latin-america", "uol terra globo ig"],
+    ["german-speaking", "united-internet t-online freenet vodafone-de posteo mailbox-org a1 swisscom"],
+    ["western-europe", "orange laposte free sfr bouygues ziggo kpn telenet proximus"],
+    ["southern-europe", "italiaonline tim tiscali fastweb movistar sapo"],
+    ["northern-europe", "bt virgin-media talktalk eir telia telenor runbox"],
+    ["central-europe", "seznam centrum wp onet interia freemail-hu"],
+    ["eastern-europe", "mail-ru yandex rambler ukr-net abv inbox-lv"],
+    ["japan", "yahoo-japan docomo au softbank nifty ocn biglobe"],
+    ["china", "qq netease sina sohu aliyun china-mobile china-telecom netvigator"],
+    ["korea", "naver kakao nate"],
+    ["asia-pacific", "rediffmail telstra optus messaging-company spark-nz fastmail"],
+  ])("%s keeps its providers", (group, providers) => {
+    expect(directory.names.filter((name) => mailboxProviderGroup(name) === group)).toEqual(
+      expect.arrayContaining(providers.split(" ")),
+    );
+  });
+
+  test("has ten providers at most", () => {
+    const sizes = [...Map.groupBy(directory.names, mailboxProviderGroup).values()].map((names) => names.length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(10);
+  });
+
+  test("of their own have the providers that a deployment adds", () => {
+    expect(mailboxProviderGroup("corporate")).toBe("own");
   });
 });
 

@@ -5,21 +5,18 @@ import type { Pace } from "../../domain/sending/pace.ts";
 import type { OpenedBy } from "../../ports/allowance-ledger.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 
-/** Marks the attributes of an item that are allowances; the provider's key follows. */
-const mark = "@";
-
 /** The attribute of a provider's allowance. */
 export function allowanceAttribute(provider: string): string {
-  return `${mark}${provider}`;
+  return `@${provider}`;
 }
 
-/** The allowances of an item by mailbox provider. @throws when one is not as this product writes it */
-export function allowancesIn(item: Item): ReadonlyMap<string, Allowance> {
-  return new Map(
-    Object.entries(item).flatMap(([name, { M: entry }]): [string, Allowance][] =>
-      entry !== undefined && name.startsWith(mark) ? [[name.slice(mark.length), allowanceOf(entry)]] : [],
-    ),
-  );
+/**
+ * A provider's allowance in the item of its group; undefined when its day is not open.
+ * @throws when it is not as this product writes it
+ */
+export function allowanceIn(item: Item | undefined, provider: string): Allowance | undefined {
+  const entry = item?.[allowanceAttribute(provider)]?.M;
+  return entry === undefined ? undefined : allowanceOf(entry);
 }
 
 /** A day as it opens: nothing is used. */
@@ -30,7 +27,7 @@ export function openedAllowance(limit: number, { pace, brake }: OpenedBy): Attri
       used: number(0),
       epoch: number(1),
       ...(pace !== undefined && { pace: { S: pace } }),
-      ...(brake !== undefined && { brake: brakeValue(brake), brakeFloor: number(0) }),
+      ...(brake !== undefined && { brake: brakeValue(brake), floor: number(0) }),
     },
   };
 }
@@ -48,7 +45,7 @@ function allowanceOf(entry: Item): Allowance {
     used: readNumber(entry, "used"),
     epoch: readNumber(entry, "epoch"),
     ...(entry.pace?.S !== undefined && { pace: paceOf(entry.pace.S) }),
-    ...(entry.brake?.M !== undefined && { brake: brakeOf(entry.brake.M, readNumber(entry, "brakeFloor")) }),
+    ...(entry.brake?.M !== undefined && { brake: brakeOf(entry.brake.M, readNumber(entry, "floor")) }),
   };
 }
 

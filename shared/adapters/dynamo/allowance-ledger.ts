@@ -7,16 +7,16 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Brake } from "../../domain/brakes/brake.ts";
 import { mailboxProviderGroup } from "../../domain/routing/mailbox-provider.ts";
-import type { Allowance, AllowanceKey } from "../../domain/sending/allowance.ts";
+import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../ports/allowance-ledger.ts";
-import { allowanceAttribute, allowancesIn, brakeValue, openedAllowance } from "./allowance-item.ts";
+import { allowanceAttribute, allowanceIn, brakeValue, openedAllowance } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
 
 /** Most items of one BatchGetItem call. */
 const batchSize = 100;
 
-/** Whole allowances in the state table, those of a group of mailbox providers in one item. */
+/** Whole allowances in the state table, those of a provider group in one item. */
 export class DynamoAllowanceLedger implements AllowanceLedger {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -29,13 +29,13 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
   async read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]> {
     const items = new Map(keys.map(itemKey).map((item) => [keyText(item), item]));
     const wanted = [...items.values()];
-    const found = new Map<string, ReadonlyMap<string, Allowance>>();
+    const found = new Map<string, Item>();
     for (let start = 0; start < wanted.length; start += batchSize) {
       const read = await this.#readItems(wanted.slice(start, start + batchSize));
-      for (const item of read) found.set(keyText(item), allowancesIn(item));
+      for (const item of read) found.set(keyText(item), item);
     }
     return keys.flatMap((key) => {
-      const allowance = found.get(keyText(itemKey(key)))?.get(key.provider);
+      const allowance = allowanceIn(found.get(keyText(itemKey(key))), key.provider);
       return allowance === undefined ? [] : [{ key, allowance }];
     });
   }
@@ -61,7 +61,7 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
   async setBrake(key: AllowanceKey, brake: Brake): Promise<boolean> {
     const same = "#p.brake.step = :step AND #p.brake.sinceMs = :since AND #p.brake.untilMs = :until";
     return this.#update(key, {
-      UpdateExpression: "SET #p.brake = :brake, #p.brakeFloor = #p.used, #p.epoch = #p.epoch + :one",
+      UpdateExpression: "SET #p.brake = :brake, #p.floor = #p.used, #p.epoch = #p.epoch + :one",
       ConditionExpression: `attribute_exists(#p) AND NOT (${same})`,
       ExpressionAttributeValues: {
         ":brake": brakeValue(brake),

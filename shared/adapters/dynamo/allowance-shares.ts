@@ -1,8 +1,7 @@
 import type { UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { openOf, roomIn } from "../../domain/sending/allowance.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
-import { allowanceAttribute } from "./allowance-item.ts";
-import type { Allowances } from "./allowance-views.ts";
+import { allowanceAttribute, allowanceIn } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
 
 /** What a reservation takes of one provider's allowance. */
@@ -17,10 +16,10 @@ export interface Share {
 export type Shares = ReadonlyMap<string, Share>;
 
 /** What of a demand seems to fit; providers without room have no share. */
-export function sharesOf(demand: Demand, allowances: Allowances, nowMs: number): Shares {
+export function sharesOf(demand: Demand, item: Item | undefined, nowMs: number): Shares {
   return new Map(
     [...demand].flatMap(([provider, asked]): [string, Share][] => {
-      const allowance = allowances.get(provider);
+      const allowance = allowanceIn(item, provider);
       const recipients = allowance === undefined ? 0 : Math.min(asked, roomIn(allowance, nowMs));
       if (allowance === undefined || recipients === 0) return [];
       return [[provider, { recipients, most: openOf(allowance, nowMs) - recipients, epoch: allowance.epoch }]];
@@ -40,7 +39,7 @@ function marked(name: string): string {
 function guardOf(name: string): string {
   let sum = 0;
   for (const letter of name) sum += letter.charCodeAt(0);
-  return `guard${sum % guards}`;
+  return `g${sum % guards}`;
 }
 
 /** True where a reservation of this name was the last to take its guard: it was applied. */

@@ -11,14 +11,14 @@ import type { AllowanceStore, Reservation, Reservations } from "../../ports/allo
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Wait } from "../../ports/wait.ts";
-import { allowanceAttribute } from "./allowance-item.ts";
-import { isAppliedTo, type Shares, sharesOf, takingAll } from "./allowance-shares.ts";
+import { allowanceAttribute, allowanceIn } from "./allowance-item.ts";
+import { isAppliedTo, type Share, type Shares, sharesOf, takingAll } from "./allowance-shares.ts";
 import { AllowanceViews } from "./allowance-views.ts";
 import { type Item, number } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";
 import { tableKeys } from "./table-keys.ts";
 
-/** Refusals in a row after which a reservation gives up for this batch; every refusal means that others took room. */
+/** Refusals in a row after which a reservation gives up: each means that others took room, or that a limit changed. */
 const maxTries = 12;
 
 /** Waits before a throttled update is tried again, ms. DynamoDB did not apply it. */
@@ -27,7 +27,7 @@ const throttledWaitsMs = [30, 120, 400];
 /** Calls with an unknown end that are made again: the guard in the item tells whether the one before was applied. */
 const mostRepeats = 3;
 
-/** Providers one update reserves at; an expression has at most 4 KB. */
+/** Providers one update reserves at: far below what an expression may have, 4 KB and 300 operators. */
 const mostProviders = 20;
 
 export interface AllowanceClients {
@@ -45,7 +45,7 @@ export interface AllowanceSurroundings {
 type Taken = "taken" | "refused" | "unknown";
 
 /**
- * Allowances in the state table, those of a group of mailbox providers in one item. What an instance last saw of an item
+ * Allowances in the state table, those of a provider group in one item. What an instance last saw of an item
  * only chooses how much to ask for; the condition of the update decides. An update whose answer is lost is made again:
  * its guard refuses it if it was applied.
  */
@@ -64,7 +64,9 @@ export class DynamoAllowanceStore implements AllowanceStore {
 
   async reserve(of: RouteDay, demand: Demand): Promise<Reservations> {
     const reserved = await Promise.all(
-      inGroups(demand).map(({ group, part }) => this.#reserveAll(tableKeys.allowances(of, group), part)),
+      inGroups(demand).map(({ providerGroup, part }) =>
+        this.#reserveAll(tableKeys.allowances(of, providerGroup), part),
+      ),
     );
     return new Map(reserved.flatMap((each) => [...each]));
   }
@@ -73,9 +75,9 @@ export class DynamoAllowanceStore implements AllowanceStore {
     const same = { condition: "#p.epoch = :epoch", values: { ":epoch": number(epoch) } };
     if (await this.#giveBack(key, recipients, same)) return;
     // The limit or a brake changed in between. What a brake counts from goes down too: it must open nothing by this.
-    const braked = { condition: "#p.brakeFloor >= :n", values: {}, also: ", #p.brakeFloor = #p.brakeFloor - :n" };
+    const braked = { condition: "#p.floor >= :n", values: {}, also: ", #p.floor = #p.floor - :n" };
     if (await this.#giveBack(key, recipients, braked)) return;
-    await this.#giveBack(key, recipients, { condition: "attribute_not_exists(#p.brakeFloor)", values: {} });
+    await this.#giveBack(key, recipients, { condition: "attribute_not_exists(#p.floor)", values: {} });
   }
 
   /** Reserves at all providers of one item by one update, or at none. */
@@ -83,23 +85,28 @@ export class DynamoAllowanceStore implements AllowanceStore {
     const name = this.#around.chance.id();
     try {
       for (let tries = 0; tries < maxTries; tries += 1) {
-        const allowances = await this.#views.of(key, demand.keys());
-        const shares = sharesOf(demand, allowances, this.#around.clock.nowMs());
-        const taken = shares.size === 0 ? "taken" : await this.#take(key, shares, name);
+        const item = await this.#views.of(key, demand.keys());
+        const shares = sharesOf(demand, item, this.#around.clock.nowMs());
+        const none = answers(demand, (provider) => (allowanceIn(item, provider) === undefined ? noAllowance : spent));
+        if (shares.size === 0) return none;
+        const taken = await this.#take(key, shares, name);
         if (taken === "refused") continue;
         if (taken === "unknown") this.#views.forget(key);
-        return answers(demand, (provider) => {
-          const share = shares.get(provider);
-          if (share === undefined) return allowances.has(provider) ? spent : noAllowance;
-          return taken === "unknown" ? unknown : { kind: "granted", recipients: share.recipients, epoch: share.epoch };
-        });
+        return new Map([...none, ...answers(shares, (_, share) => (taken === "unknown" ? unknown : granted(share)))]);
       }
-      return answers(demand, () => spent);
+      return demand.size === 1 ? answers(demand, () => spent) : await this.#reserveHalves(key, demand);
     } catch {
       // No answer, or one that leaves open whether the update was applied: it counts as used.
       this.#views.forget(key);
       return answers(demand, () => unknown);
     }
+  }
+
+  /** One contested provider refuses all that are asked together: those beside it get what they have when asked apart. */
+  async #reserveHalves(key: Item, demand: Demand): Promise<Reservations> {
+    const halves = inParts([...demand], Math.ceil(demand.size / 2));
+    const reserved = await Promise.all(halves.map((half) => this.#reserveAll(key, half)));
+    return new Map(reserved.flatMap((each) => [...each]));
   }
 
   /** One conditional update; made again while its end is unknown. A refusal leaves what the item holds remembered. */
@@ -173,19 +180,30 @@ const spent: Reservation = { kind: "none", because: "spent" };
 const noAllowance: Reservation = { kind: "none", because: "no-allowance" };
 const unknown: Reservation = { kind: "unknown" };
 
-function answers(demand: Demand, of: (provider: string) => Reservation): Reservations {
-  return new Map([...demand.keys()].map((provider) => [provider, of(provider)]));
+function granted({ recipients, epoch }: Share): Reservation {
+  return { kind: "granted", recipients, epoch };
+}
+
+function answers<Asked>(
+  asked: ReadonlyMap<string, Asked>,
+  of: (provider: string, asked: Asked) => Reservation,
+): Reservations {
+  return new Map([...asked].map(([provider, each]) => [provider, of(provider, each)]));
 }
 
 /** A demand by the items that hold its allowances, in parts that one update can carry. */
-function inGroups(demand: Demand): { readonly group: string; readonly part: Demand }[] {
+function inGroups(demand: Demand): { readonly providerGroup: string; readonly part: Demand }[] {
   const groups = Map.groupBy(demand, ([provider]) => mailboxProviderGroup(provider));
-  return [...groups].flatMap(([group, asked]) => {
-    const parts = Array.from({ length: Math.ceil(asked.length / mostProviders) }, (_, part) =>
-      asked.slice(part * mostProviders, (part + 1) * mostProviders),
-    );
-    return parts.map((part) => ({ group, part: new Map(part) }));
-  });
+  return [...groups].flatMap(([providerGroup, asked]) =>
+    inParts(asked, mostProviders).map((part) => ({ providerGroup, part })),
+  );
+}
+
+function inParts(asked: readonly [string, number][], most: number): Demand[] {
+  return Array.from(
+    { length: Math.ceil(asked.length / most) },
+    (_, part) => new Map(asked.slice(part * most, (part + 1) * most)),
+  );
 }
 
 function isThrottling(error: unknown): boolean {

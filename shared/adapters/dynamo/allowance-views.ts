@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { type Allowance, roomIn } from "../../domain/sending/allowance.ts";
+import { roomIn } from "../../domain/sending/allowance.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { allowancesIn } from "./allowance-item.ts";
+import { allowanceIn } from "./allowance-item.ts";
 import type { Item } from "./attributes.ts";
 
 /** How long "nothing left" is believed before the item is read again, ms. */
@@ -9,11 +9,9 @@ const believeSpentMs = 2_000;
 /** How long "no allowance for this day" is: it comes with the ramp, once a day. */
 const believeMissingMs = 60_000;
 
-/** Allowances by mailbox provider. */
-export type Allowances = ReadonlyMap<string, Allowance>;
-
 interface View {
-  readonly allowances: Allowances;
+  /** Undefined when there is none. */
+  readonly item: Item | undefined;
   readonly atMs: number;
 }
 
@@ -30,24 +28,22 @@ export class AllowanceViews {
     this.#clock = clock;
   }
 
-  /** What was seen last; read again where it is no longer believed of one of these providers. */
-  async of(key: Item, providers: Iterable<string>): Promise<Allowances> {
+  /** The item as it was seen last; read again where it is no longer believed of one of these providers. */
+  async of(key: Item, providers: Iterable<string>): Promise<Item | undefined> {
     const view = this.#views.get(nameOf(key));
     const nowMs = this.#clock.nowMs();
     if (view !== undefined && [...providers].every((provider) => isBelieved(view, provider, nowMs))) {
-      return view.allowances;
+      return view.item;
     }
     const { Item: item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: key, ConsistentRead: true }),
     );
-    return this.remember(key, item);
+    this.remember(key, item);
+    return item;
   }
 
-  /** @param item - undefined when there is none */
-  remember(key: Item, item: Item | undefined): Allowances {
-    const allowances = item === undefined ? new Map() : allowancesIn(item);
-    this.#views.set(nameOf(key), { allowances, atMs: this.#clock.nowMs() });
-    return allowances;
+  remember(key: Item, item: Item | undefined): void {
+    this.#views.set(nameOf(key), { item, atMs: this.#clock.nowMs() });
   }
 
   forget(key: Item): void {
@@ -56,8 +52,8 @@ export class AllowanceViews {
 }
 
 /** A view with room is believed until a condition refuses it. */
-function isBelieved({ allowances, atMs }: View, provider: string, nowMs: number): boolean {
-  const allowance = allowances.get(provider);
+function isBelieved({ item, atMs }: View, provider: string, nowMs: number): boolean {
+  const allowance = allowanceIn(item, provider);
   if (allowance === undefined) return nowMs - atMs < believeMissingMs;
   return roomIn(allowance, nowMs) > 0 || nowMs - atMs < believeSpentMs;
 }

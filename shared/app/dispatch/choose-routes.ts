@@ -16,7 +16,7 @@ export interface RouteChoice {
 
 /**
  * Gives every message its first route with room. All messages that stand before the same route reserve at once: one
- * conditional update for each route and group of mailbox providers of the batch, whatever the number of messages.
+ * conditional update for each route and provider group of the batch, whatever the number of messages.
  */
 export async function chooseRoutes(
   ports: DispatchPorts,
@@ -29,8 +29,8 @@ export async function chooseRoutes(
   while (open.length > 0) {
     full.push(...open.filter(({ routes }) => routes.length === 0).map(({ work }) => work));
     const round = await Promise.all(
-      [...byNextRoute(open)].map(([route, group]) =>
-        isDedicated(route) ? tryDedicatedRoute(ports, batch, { route, group }) : everyone(route, group),
+      [...byNextRoute(open)].map(([route, messages]) =>
+        isDedicated(route) ? tryDedicatedRoute(ports, batch, { route, messages }) : everyone(route, messages),
       ),
     );
     tries.push(...round);
@@ -45,20 +45,20 @@ export async function chooseRoutes(
 }
 
 function byNextRoute(open: readonly Undecided[]): Map<Route, Undecided[]> {
-  const groups = new Map<string, { route: Route; group: Undecided[] }>();
+  const byName = new Map<string, { route: Route; messages: Undecided[] }>();
   for (const undecided of open) {
     const [route] = undecided.routes;
     if (route === undefined) continue;
     const name = `${route.pool}/${route.kind}`;
-    const found = groups.get(name) ?? { route, group: [] };
-    found.group.push(undecided);
-    groups.set(name, found);
+    const found = byName.get(name) ?? { route, messages: [] };
+    found.messages.push(undecided);
+    byName.set(name, found);
   }
-  return new Map([...groups.values()].map(({ route, group }) => [route, group]));
+  return new Map([...byName.values()].map(({ route, messages }) => [route, messages]));
 }
 
 /** SES's shared IPs need no allowance. */
-function everyone(route: Route, group: readonly Undecided[]): RouteTry {
-  const granted: Routed[] = group.map(({ work }) => ({ ...work, route, reserved: [] }));
+function everyone(route: Route, messages: readonly Undecided[]): RouteTry {
+  const granted: Routed[] = messages.map(({ work }) => ({ ...work, route, reserved: [] }));
   return { granted, refused: [], unanswered: [], unspent: [] };
 }

@@ -6,7 +6,7 @@ import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
 import type { Unspent } from "./unspent.ts";
 import type { Claimed, Routed, Undecided } from "./work.ts";
 
-/** How a group of messages fared at one route. */
+/** How messages fared at one route. */
 export interface RouteTry {
   readonly granted: readonly Routed[];
   readonly refused: readonly Undecided[];
@@ -14,17 +14,17 @@ export interface RouteTry {
   readonly unspent: readonly Unspent[];
 }
 
-/** Reserves for a whole group at one dedicated route and shares out what was granted, in the order of the group. */
+/** Reserves for all messages at one dedicated route and shares out what was granted, in their order. */
 export async function tryDedicatedRoute(
   { allowances, log }: DispatchPorts,
   { day, id }: Batch,
-  { route, group }: { route: DedicatedRoute; group: readonly Undecided[] },
+  { route, messages }: { route: DedicatedRoute; messages: readonly Undecided[] },
 ): Promise<RouteTry> {
   const of = { pool: route.pool, route: route.kind, day };
-  const reserved = await allowances.reserve(of, demandByProvider(group.map(({ work }) => work)));
+  const reserved = await allowances.reserve(of, demandByProvider(messages.map(({ work }) => work)));
   const unansweredAt = new Set([...reserved].flatMap(([provider, { kind }]) => (kind === "unknown" ? [provider] : [])));
   for (const provider of unansweredAt) log.warn("RESERVATION_UNKNOWN", { batch: id, pool: route.pool, provider });
-  const [unanswered, answered] = split(group, ({ work }) => touches(work, unansweredAt));
+  const [unanswered, answered] = split(messages, ({ work }) => touches(work, unansweredAt));
   const room = new Map([...reserved].map(([provider, reservation]) => [provider, grantedBy(reservation)]));
   const taken = new Set(shareOut(answered, ({ work }) => work.demand, room));
   const [granted, refused] = split(answered, (undecided) => taken.has(undecided));

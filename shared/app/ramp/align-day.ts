@@ -97,7 +97,8 @@ export async function closeRoute(
   await inParallel(open, concurrency, async (was) => {
     const is = { ...was, allowance: 0, rule: "no-ips", why: `the pool's IPs leave the ${route} route` };
     await ports.record.replace(is);
-    await ports.allowances.setLimit(keyOf(is), 0);
+    // A run that is under way may not have opened it yet: it finds it open.
+    if (!(await ports.allowances.open(keyOf(is), 0))) await ports.allowances.setLimit(keyOf(is), 0);
   });
 }
 

@@ -1,4 +1,4 @@
-import { allowanceAttribute, allowancesIn, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
+import { allowanceAttribute, allowanceIn, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import type { Item } from "../../dst/aws/attribute-values.ts";
 import { noonMs } from "../../support/builders.ts";
 import { CountingChance } from "../../support/fakes/counting-chance.ts";
@@ -46,7 +46,7 @@ interface Counter {
 function ourCounter(limit: number): Counter {
   return {
     item: { [allowanceAttribute("gmail")]: openedAllowance(limit, {}) },
-    usedOf: (item) => allowancesIn(item).get("gmail")?.used ?? 0,
+    usedOf: (item) => allowanceIn(item, "gmail")?.used ?? 0,
   };
 }
 

@@ -1,11 +1,11 @@
-import { allowancesIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
+import { allowanceIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { openUnder } from "../../../shared/domain/brakes/brake.ts";
 import type { Allowance } from "../../../shared/domain/sending/allowance.ts";
 import { openPart } from "../../../shared/domain/sending/pace.ts";
 import type { Item } from "../aws/attribute-values.ts";
 import type { Invocation } from "../engine/instance.ts";
 import type { Scheduler } from "../engine/scheduler.ts";
-import { providers } from "../system/configuration.ts";
+import { providerNames, providers } from "../system/configuration.ts";
 import type { SendAttempt } from "./evidence.ts";
 
 /** Largest difference of a clock, ms. */
@@ -43,16 +43,20 @@ export class AllowanceWatch {
     this.#faults = faults;
   }
 
-  /** An item with the allowances of a group of mailbox providers changes. */
+  /** An item with the allowances of a provider group changes. */
   written(before: Item | undefined, after: Item | undefined, invocation: Invocation | undefined): void {
     if (after === undefined) return;
-    const were = before === undefined ? undefined : allowancesIn(before);
-    const taken = [...allowancesIn(after)].map(([provider, allowance]) => {
+    const taken = providerNames.map((provider) => {
+      const [was, is] = [allowanceIn(before, provider), allowanceIn(after, provider)];
+      if (is === undefined) {
+        if (was !== undefined) this.#faults.push(`${after.pk?.S} loses the allowance of ${provider}`);
+        return 0;
+      }
       const account = this.#account(accountName(after, provider));
-      account.limit = allowance.limit;
-      account.used = allowance.used;
-      const units = allowance.used - (were?.get(provider)?.used ?? 0);
-      if (units !== 0 && invocation !== undefined) this.#taken(account, allowance, { provider, units, invocation });
+      account.limit = is.limit;
+      account.used = is.used;
+      const units = is.used - (was?.used ?? 0);
+      if (units !== 0 && invocation !== undefined) this.#taken(account, is, { provider, units, invocation });
       return units;
     });
     if (invocation !== undefined && taken.some((units) => units > 0)) this.#noteRepeat(before, after, invocation);
@@ -78,7 +82,7 @@ export class AllowanceWatch {
    */
   #noteRepeat(before: Item | undefined, after: Item, invocation: Invocation): void {
     for (const [attribute, { S: name }] of Object.entries(after)) {
-      if (!attribute.startsWith("guard") || name === undefined || before?.[attribute]?.S === name) continue;
+      if (!/^g\d+$/.test(attribute) || name === undefined || before?.[attribute]?.S === name) continue;
       if (this.#names.has(name)) this.#repeated.add(invocation);
       this.#names.add(name);
     }

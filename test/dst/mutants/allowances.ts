@@ -45,16 +45,16 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "unknown-reservation-spent",
     file: store,
-    find: 'return taken === "unknown" ? unknown : {',
-    replace: "return {",
+    find: '(taken === "unknown" ? unknown : granted(share))',
+    replace: "granted(share)",
     why: "Mail leaves on units that may never have been reserved.",
   },
   {
     name: "no-allowance-means-unlimited",
     file: store,
-    find: "return allowances.has(provider) ? spent : noAllowance;",
+    find: "(allowanceIn(item, provider) === undefined ? noAllowance : spent)",
     replace:
-      'return allowances.has(provider) ? spent : { kind: "granted", recipients: demand.get(provider) ?? 0, epoch: 0 };',
+      "(allowanceIn(item, provider) === undefined ? granted({ recipients: demand.get(provider) ?? 0, most: 0, epoch: 0 }) : spent)",
     why: "A day that nobody opened has no limit.",
   },
   {

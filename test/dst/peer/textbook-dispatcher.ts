@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
-import { allowanceAttribute, allowancesIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
+import { allowanceAttribute, allowanceIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
 import { parseMailbox } from "../../../shared/contracts/email-address.ts";
 import { parseSendMessage, type SendMessage } from "../../../shared/contracts/send-message.ts";
@@ -103,7 +103,7 @@ async function count(
   recipients: number,
 ): Promise<boolean> {
   const Key = tableKeys.allowances(of, mailboxProviderGroup(provider));
-  const { Item: item = {} } = await clients.counters.send(new GetItemCommand({ TableName: tables.state, Key }));
+  const { Item: item } = await clients.counters.send(new GetItemCommand({ TableName: tables.state, Key }));
   try {
     await clients.counters.send(
       new UpdateItemCommand({
@@ -114,7 +114,7 @@ async function count(
         ExpressionAttributeNames: { "#p": allowanceAttribute(provider) },
         ExpressionAttributeValues: {
           ":n": { N: String(recipients) },
-          ":most": { N: String((allowancesIn(item).get(provider)?.limit ?? 0) - recipients) },
+          ":most": { N: String((allowanceIn(item, provider)?.limit ?? 0) - recipients) },
         },
       }),
     );

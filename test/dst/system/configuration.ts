@@ -46,6 +46,6 @@ export const configurationSets: ReadonlySet<string> = new Set([
   sharedRouteName,
 ]);
 
-/** Recipients' domains; of the mailbox providers behind them two have their allowances in one item. */
-export const domains = ["gmail.com", "yahoo.com", "t-online.de"] as const;
+/** Recipients' domains; of the mailbox providers behind them all but one have their allowances in one item. */
+export const domains = ["gmail.com", "yahoo.com", "t-online.de", "example.org"] as const;
 export const providerNames = domains.map((domain) => providers.of(domain));

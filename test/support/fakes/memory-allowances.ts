@@ -27,12 +27,14 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
 
   /** One update for all providers of a group: its reply is there for all of them, or for none. */
   #reserveAll(of: RouteDay, group: readonly [string, number][]): [string, Reservation][] {
-    const isLost = this.#lostReplies > 0;
-    if (isLost) this.#lostReplies -= 1;
-    return group.map(([provider, recipients]) => {
-      const reservation = this.#reserve({ ...of, provider }, recipients);
-      return [provider, isLost && reservation.kind === "granted" ? { kind: "unknown" } : reservation];
-    });
+    const reserved = group.map(([provider, recipients]): [string, Reservation] => [
+      provider,
+      this.#reserve({ ...of, provider }, recipients),
+    ]);
+    const isLost = this.#lostReplies > 0 && reserved.some(([, { kind }]) => kind === "granted");
+    if (!isLost) return reserved;
+    this.#lostReplies -= 1;
+    return reserved.map(([provider, each]) => [provider, each.kind === "granted" ? { kind: "unknown" } : each]);
   }
 
   #reserve(key: AllowanceKey, recipients: number): Reservation {

@@ -1,4 +1,4 @@
-import { listed, type ProviderDomains } from "./entry.ts";
+import { listed, national, type ProviderDomains } from "./entry.ts";
 
 /** Providers of India, Australia and New Zealand. */
 export const asiaPacific: readonly ProviderDomains[] = [
@@ -14,4 +14,8 @@ export const asiaPacific: readonly ProviderDomains[] = [
   },
   // Left Yahoo in 2017.
   { provider: "spark-nz", domains: listed("xtra.co.nz") },
+  {
+    provider: "fastmail",
+    domains: national("fastmail", "com fm cn co.uk com.au de es im in jp mx net nl org se to tw us"),
+  },
 ];

@@ -10,4 +10,5 @@ export const northernEurope: readonly ProviderDomains[] = [
   { provider: "eir", domains: listed("eircom.net") },
   { provider: "telia", domains: listed("telia.com") },
   { provider: "telenor", domains: listed("online.no") },
+  { provider: "runbox", domains: listed("runbox.com") },
 ];

@@ -35,13 +35,7 @@ export const worldwide: readonly ProviderDomains[] = [
   { provider: "yahoo", domains: yahoo },
   { provider: "apple", domains: listed("icloud.com me.com mac.com") },
   { provider: "proton", domains: listed("proton.me protonmail.com protonmail.ch pm.me") },
-  {
-    provider: "fastmail",
-    domains: national("fastmail", "com fm cn co.uk com.au de es im in jp mx net nl org se to tw us"),
-  },
   { provider: "zoho", domains: listed("zoho.com zoho.eu zoho.in zohomail.com zohomail.eu zohomail.in") },
-  { provider: "hushmail", domains: listed("hushmail.com hushmail.me hush.com hush.ai") },
   { provider: "tuta", domains: listed("tuta.com tuta.io tutanota.com tutanota.de tutamail.com keemail.me") },
-  { provider: "runbox", domains: listed("runbox.com") },
   { provider: "hey", domains: listed("hey.com") },
 ];

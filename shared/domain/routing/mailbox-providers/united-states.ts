@@ -8,8 +8,8 @@ const roadRunner = [
   .flatMap(listed)
   .map((region) => `${region}.rr.com`);
 
-/** Providers of the United States and Canada. Cox, Frontier, Rogers and Verizon are run by Yahoo and listed there. */
-export const northAmerica: readonly ProviderDomains[] = [
+/** Providers of the United States. Cox, Frontier and Verizon are run by Yahoo and listed there. */
+export const unitedStates: readonly ProviderDomains[] = [
   // Mailboxes are Yahoo's, but AT&T answered the SMTP connection with gateways and block lists of its own for years,
   // so its allowance is kept apart. Where MX already point at Yahoo, a deployment may add these domains to yahoo.
   {
@@ -31,10 +31,4 @@ export const northAmerica: readonly ProviderDomains[] = [
   { provider: "optimum", domains: listed("optimum.net optonline.net") },
   { provider: "windstream", domains: listed("windstream.net") },
   { provider: "united-online", domains: listed("juno.com netzero.com netzero.net") },
-  { provider: "bell-canada", domains: listed("bell.net sympatico.ca") },
-  { provider: "shaw", domains: listed("shaw.ca") },
-  // Moved to Google's servers in 2020; kept apart because Google's MX for hosted domains are not Gmail's.
-  { provider: "telus", domains: listed("telus.net") },
-  { provider: "videotron", domains: listed("videotron.ca") },
-  { provider: "cogeco", domains: listed("cogeco.ca") },
 ];

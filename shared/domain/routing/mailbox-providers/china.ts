@@ -1,7 +1,7 @@
 import { listed, type ProviderDomains } from "./entry.ts";
 
-/** Providers of China, Hong Kong and Korea. */
-export const eastAsia: readonly ProviderDomains[] = [
+/** Providers of China and Hong Kong. */
+export const china: readonly ProviderDomains[] = [
   { provider: "qq", domains: listed("qq.com vip.qq.com foxmail.com") },
   { provider: "netease", domains: listed("163.com vip.163.com 126.com vip.126.com yeah.net 188.com") },
   { provider: "sina", domains: listed("sina.com sina.cn vip.sina.com") },
@@ -10,8 +10,4 @@ export const eastAsia: readonly ProviderDomains[] = [
   { provider: "china-mobile", domains: listed("139.com") },
   { provider: "china-telecom", domains: listed("189.cn") },
   { provider: "netvigator", domains: listed("netvigator.com") },
-  { provider: "naver", domains: listed("naver.com") },
-  // Kakao took over Daum, whose mail was called Hanmail.
-  { provider: "kakao", domains: listed("kakao.com daum.net hanmail.net") },
-  { provider: "nate", domains: listed("nate.com") },
 ];
