@@ -3,8 +3,6 @@ import {
   DeleteConfigurationSetCommand,
   DeleteConfigurationSetEventDestinationCommand,
   PutAccountDedicatedIpWarmupAttributesCommand,
-  PutConfigurationSetDeliveryOptionsCommand,
-  PutDedicatedIpInPoolCommand,
   PutDedicatedIpPoolScalingAttributesCommand,
   PutDedicatedIpWarmupAttributesCommand,
   SendEmailCommand,
@@ -12,69 +10,21 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allowedBy } from "../../infra/local/role-policy.ts";
 import { resolverFor } from "../../infra/local/template/resolve.ts";
-import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
-import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
-import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
-import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
-import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
-import { SesMailSettings } from "../../shared/adapters/ses/ses-mail-settings.ts";
-import type { GuardPorts } from "../../shared/app/guard/check-guard.ts";
 import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
 import { repair } from "../../shared/app/guard/repair.ts";
 import type { FindingCode } from "../../shared/domain/guard/finding.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import { utcDay } from "../../shared/domain/utc-day.ts";
-import { RecordingLog } from "../support/fakes/recording-log.ts";
 import { keepCounts } from "../support/signs.ts";
-import { type RunningSystem, startAtMidnight } from "./run-locally.ts";
+import { type GuardedAccount, newsIp, openGuardedAccount, pools, receiptsIp, secondNewsIp } from "./guarded-account.ts";
 
-const [receiptsIp, newsIp, secondNewsIp] = ["192.0.2.10", "192.0.2.20", "192.0.2.21"] as const;
-const pools = new Map([
-  ["transactional", { name: "transactional", ips: [receiptsIp] }],
-  ["marketing", { name: "marketing", ips: [newsIp, secondNewsIp] }],
-]);
-
-let running: RunningSystem;
-let ports: GuardPorts;
-let outcomes: DynamoOutcomeStore;
+let account: GuardedAccount;
 
 beforeAll(async () => {
-  running = await startAtMidnight();
-  const { system } = running;
-  const { tables, mail } = system.clients;
-  const state = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
-  outcomes = new DynamoOutcomeStore(tables, state);
-  ports = {
-    clock: system.clock,
-    settings: new SesMailSettings(mail),
-    ips: new SesDedicatedIps(mail),
-    outcomes,
-    lifeCycles: new DynamoLifeCycles(tables, state),
-    audit: new DynamoAudit(tables, state),
-    rates: new DynamoSendRates(tables, state),
-    log: new RecordingLog(),
-  };
-  for (const pool of pools.values()) await record(pool);
-  await check();
+  account = await openGuardedAccount();
 }, 120_000);
 
-afterAll(() => running.system.close());
-
-/** What the deployment knows of a pool whose IPs all warm up. */
-async function record({ name, ips }: { name: string; ips: readonly string[] }): Promise<void> {
-  const sesPool = `${name}-warming`;
-  const since = utcDay(ports.clock.nowMs());
-  for (const ip of ips) await ports.ips.assign(ip, sesPool);
-  const lifeCycle = await ports.lifeCycles.read(name);
-  const known = ips.map((ip) => ({ ip, sesPool, percentage: 100, since }));
-  expect(await ports.lifeCycles.write({ ...lifeCycle, phase: "warming", since, ips: known })).toBe(true);
-}
-
-/** One check by the function itself, as its schedule starts it. */
-const check = () =>
-  running.system.function("Guard").invoke({ scheduledTime: new Date(running.system.clock.nowMs()).toISOString() });
-
-const holds = async (pool: string) => (await ports.lifeCycles.read(pool)).holds;
+afterAll(() => account.running.system.close());
 
 interface Case {
   readonly what: string;
@@ -84,43 +34,42 @@ interface Case {
   readonly change: () => Promise<unknown>;
 }
 
-const mail = () => running.system.clients.mail;
-
 const cases: readonly Case[] = [
   {
     what: "SES's automatic warm-up switched on",
     code: "auto-warm-up-on",
     pool: "*",
     says: /automatic warm-up is on .* expected off.*Repair: ses-warmup repair auto-warm-up-on$/,
-    change: () => mail().send(new PutAccountDedicatedIpWarmupAttributesCommand({ AutoWarmupEnabled: true })),
+    change: () => account.mail.send(new PutAccountDedicatedIpWarmupAttributesCommand({ AutoWarmupEnabled: true })),
   },
   {
     what: "a percentage edited",
     code: "percentage-edited",
     pool: "marketing",
     says: /192\.0\.2\.21 of pool marketing stands at 30 %.*expected 100 %/,
-    change: () => mail().send(new PutDedicatedIpWarmupAttributesCommand({ Ip: secondNewsIp, WarmupPercentage: 30 })),
+    change: () =>
+      account.mail.send(new PutDedicatedIpWarmupAttributesCommand({ Ip: secondNewsIp, WarmupPercentage: 30 })),
   },
   {
     what: "an IP moved among the warm ones",
     code: "ip-moved",
     pool: "transactional",
     says: /192\.0\.2\.10 .* lies in SES pool transactional-established, expected in transactional-warming/,
-    change: () => move(receiptsIp, "transactional-established"),
+    change: () => account.move(receiptsIp, "transactional-established"),
   },
   {
     what: "an IP of another pool",
     code: "foreign-ip",
     pool: "transactional",
     says: /192\.0\.2\.20 lies in SES pool transactional-warming, which is for only 192\.0\.2\.10/,
-    change: () => move(newsIp, "transactional-warming"),
+    change: () => account.move(newsIp, "transactional-warming"),
   },
   {
     what: "an IP nobody configured",
     code: "foreign-ip",
     pool: "marketing",
     says: /192\.0\.2\.99 lies in SES pool marketing-established/,
-    change: async () => running.system.mail.leaseIp("192.0.2.99", { poolName: "marketing-established" }),
+    change: async () => account.running.system.mail.leaseIp("192.0.2.99", { poolName: "marketing-established" }),
   },
   {
     what: "a set that names a managed pool",
@@ -128,10 +77,10 @@ const cases: readonly Case[] = [
     pool: "marketing",
     says: /SES pool theirs, which configuration set marketing-established names, is managed/,
     change: async () => {
-      await mail().send(new CreateDedicatedIpPoolCommand({ PoolName: "theirs" }));
+      await account.mail.send(new CreateDedicatedIpPoolCommand({ PoolName: "theirs" }));
       const scaling = { PoolName: "theirs", ScalingMode: "MANAGED" } as const;
-      await mail().send(new PutDedicatedIpPoolScalingAttributesCommand(scaling));
-      await point("marketing-established", "theirs");
+      await account.mail.send(new PutDedicatedIpPoolScalingAttributesCommand(scaling));
+      await account.point("marketing-established", "theirs");
     },
   },
   {
@@ -139,14 +88,14 @@ const cases: readonly Case[] = [
     code: "set-repointed",
     pool: "transactional",
     says: /Configuration set transactional-warming names SES pool ses-shared-pool, expected transactional-warming/,
-    change: () => point("transactional-warming", "ses-shared-pool"),
+    change: () => account.point("transactional-warming", "ses-shared-pool"),
   },
   {
     what: "a set deleted",
     code: "set-deleted",
     pool: "marketing",
     says: /Configuration set marketing-warming does not exist/,
-    change: () => mail().send(new DeleteConfigurationSetCommand({ ConfigurationSetName: "marketing-warming" })),
+    change: () => account.mail.send(new DeleteConfigurationSetCommand({ ConfigurationSetName: "marketing-warming" })),
   },
   {
     what: "an event destination removed",
@@ -154,7 +103,7 @@ const cases: readonly Case[] = [
     pool: "transactional",
     says: /Event destination transactional-warming-feedback does not exist, expected it to publish DELIVERY, BOUNCE/,
     change: () =>
-      mail().send(
+      account.mail.send(
         new DeleteConfigurationSetEventDestinationCommand({
           ConfigurationSetName: "transactional-warming",
           EventDestinationName: "transactional-warming-feedback",
@@ -163,15 +112,8 @@ const cases: readonly Case[] = [
   },
 ];
 
-const move = (Ip: string, DestinationPoolName: string) =>
-  mail().send(new PutDedicatedIpInPoolCommand({ Ip, DestinationPoolName }));
-const point = (ConfigurationSetName: string, SendingPoolName: string) =>
-  mail().send(new PutConfigurationSetDeliveryOptionsCommand({ ConfigurationSetName, SendingPoolName }));
-
-const repairNow = (code: FindingCode, pool?: string) => repair(ports, pools, { code, pool, by: "operator" });
-
 test("nothing is held when all is well", async () => {
-  for (const pool of pools.keys()) expect(await holds(pool)).toEqual([]);
+  for (const pool of pools.keys()) expect(await account.holds(pool)).toEqual([]);
 });
 
 describe.each(cases)("$what", ({ code, pool, says, change }) => {
@@ -179,46 +121,50 @@ describe.each(cases)("$what", ({ code, pool, says, change }) => {
 
   test("is found by one check, named in words, and holds its pool; one repair lifts the hold", async () => {
     await change();
-    await check();
+    await account.check();
     for (const name of held) {
-      const hold = (await holds(name)).find((each) => each.code === code);
+      const hold = (await account.holds(name)).find((each) => each.code === code);
       expect(hold?.sentence).toMatch(says);
     }
-    expect(await repairNow(code, pool === "*" ? undefined : pool)).toMatchObject({ kind: "repaired" });
-    await check();
-    for (const name of pools.keys()) expect(await holds(name)).toEqual([]);
-    const [latest] = await ports.audit.latest(held[0]!, 10);
+    expect(await account.repair(code, pool === "*" ? undefined : pool)).toMatchObject({ kind: "repaired" });
+    await account.check();
+    for (const name of pools.keys()) expect(await account.holds(name)).toEqual([]);
+    const [latest] = await account.ports.audit.latest(held[0]!, 10);
     expect(latest).toMatchObject({ by: "guard", action: "guard-cleared" });
   });
 });
 
 test("an IP that arrived complete is not trusted: it goes back to where new IPs arrive (guide row 22)", async () => {
-  const lifeCycle = await ports.lifeCycles.read("marketing");
-  await ports.lifeCycles.write({ ...lifeCycle, ips: lifeCycle.ips.filter(({ ip }) => ip !== secondNewsIp) });
-  await check();
-  expect(await holds("marketing")).toMatchObject([
+  const lifeCycle = await account.ports.lifeCycles.read("marketing");
+  await account.ports.lifeCycles.write({ ...lifeCycle, ips: lifeCycle.ips.filter(({ ip }) => ip !== secondNewsIp) });
+  await account.check();
+  expect(await account.holds("marketing")).toMatchObject([
     { code: "ip-complete-on-arrival", sentence: expect.stringContaining("192.0.2.21 of pool marketing is new") },
   ]);
-  await repairNow("ip-complete-on-arrival", "marketing");
-  await check();
-  expect(await holds("marketing")).toEqual([]);
-  const found = (await ports.ips.list()).find(({ ip }) => ip === secondNewsIp);
+  await account.repair("ip-complete-on-arrival", "marketing");
+  await account.check();
+  expect(await account.holds("marketing")).toEqual([]);
+  const found = (await account.ports.ips.list()).find(({ ip }) => ip === secondNewsIp);
   expect(found?.sesPool).toBe("ses-default-dedicated-pool");
-  await record(pools.get("marketing")!);
+  await account.record("marketing");
 });
 
 test("an IP that was released is named until our record forgets it", async () => {
-  const lifeCycle = await ports.lifeCycles.read("marketing");
+  const lifeCycle = await account.ports.lifeCycles.read("marketing");
   const gone = { ip: secondNewsIp, sesPool: "marketing-warming", percentage: 100, since: "2026-01-01" };
   // The account cannot lose an IP here: a pool with another IP on record stands for it.
   const configured = new Map([...pools, ["marketing", { name: "marketing", ips: [newsIp, "192.0.2.22"] }]]);
   const known = [...lifeCycle.ips.filter(({ ip }) => ip === newsIp), { ...gone, ip: "192.0.2.22" }];
-  await ports.lifeCycles.write({ ...lifeCycle, ips: known });
-  await ports.ips.assign(secondNewsIp, "ses-default-dedicated-pool");
-  const { kind, says } = await repair(ports, configured, { code: "ip-released", pool: "marketing", by: "operator" });
+  await account.ports.lifeCycles.write({ ...lifeCycle, ips: known });
+  await account.ports.ips.assign(secondNewsIp, "ses-default-dedicated-pool");
+  const { kind, says } = await repair(account.ports, configured, {
+    code: "ip-released",
+    pool: "marketing",
+    by: "operator",
+  });
   expect(kind).toBe("repaired");
   expect(says).toContain("192.0.2.22 of pool marketing is no longer among the account's dedicated IPs");
-  await record(pools.get("marketing")!);
+  await account.record("marketing");
 });
 
 test.each([
@@ -231,9 +177,9 @@ test.each([
   ["almost out of quota", { max24HourSend: 0.5 }, { max24HourSend: -1 }, /quota of 0.5 recipients in 24 hours/],
 ] as const)("an account %s stops growth everywhere until it is well", async (_what, bad, good, says) => {
   // One message, so that something of the quota is used.
-  const { system } = running;
+  const { system } = account.running;
   system.mail.account.max24HourSend = -1;
-  await mail().send(
+  await account.mail.send(
     new SendEmailCommand({
       FromEmailAddress: "shop@example.com",
       ConfigurationSetName: "shared",
@@ -242,47 +188,49 @@ test.each([
     }),
   );
   Object.assign(system.mail.account, bad);
-  await check();
+  await account.check();
   for (const pool of pools.keys()) {
-    expect(await holds(pool)).toMatchObject([{ code: "account-unhealthy", sentence: expect.stringMatching(says) }]);
+    expect(await account.holds(pool)).toMatchObject([
+      { code: "account-unhealthy", sentence: expect.stringMatching(says) },
+    ]);
   }
-  expect(await repairNow("account-unhealthy")).toMatchObject({ kind: "for-a-person" });
+  expect(await account.repair("account-unhealthy")).toMatchObject({ kind: "for-a-person" });
   Object.assign(system.mail.account, good);
-  await check();
-  for (const pool of pools.keys()) expect(await holds(pool)).toEqual([]);
+  await account.check();
+  for (const pool of pools.keys()) expect(await account.holds(pool)).toEqual([]);
 });
 
 test("an account whose bounces reach 5 % stops growth everywhere (guide row 9)", async () => {
-  const day = utcDay(ports.clock.nowMs());
+  const day = utcDay(account.ports.clock.nowMs());
   const counts = { accepted: 1_000, bounced: 60 };
   const mail = { pool: "marketing", route: "shared", provider: "gmail", day } as const;
-  await keepCounts(outcomes, mail, counts);
-  await check();
+  await keepCounts(account.outcomes, mail, counts);
+  await account.check();
   for (const pool of pools.keys()) {
-    expect(await holds(pool)).toMatchObject([
+    expect(await account.holds(pool)).toMatchObject([
       { code: "account-rates", sentence: expect.stringContaining("60 hard bounces") },
     ]);
   }
   const more = { accepted: 2_000, bounced: 0 };
-  await keepCounts(outcomes, mail, more);
-  await check();
-  for (const pool of pools.keys()) expect(await holds(pool)).toEqual([]);
+  await keepCounts(account.outcomes, mail, more);
+  await account.check();
+  for (const pool of pools.keys()) expect(await account.holds(pool)).toEqual([]);
 });
 
 test("mail that left by a foreign IP holds its pool until it is repaired", async () => {
   const settings = { pools: [...pools.keys()], allowed: allowedIps([...pools.values()]) };
-  await point("transactional-warming", "marketing-warming");
-  await holdOutgoing(ports, settings, [{ configurationSet: "transactional-warming", ip: newsIp }]);
-  await check();
-  const codes = (await holds("transactional")).map(({ code }) => code).toSorted();
+  await account.point("transactional-warming", "marketing-warming");
+  await holdOutgoing(account.ports, settings, [{ configurationSet: "transactional-warming", ip: newsIp }]);
+  await account.check();
+  const codes = (await account.holds("transactional")).map(({ code }) => code).toSorted();
   expect(codes).toEqual(["foreign-outgoing-ip", "set-repointed"]);
-  await repairNow("foreign-outgoing-ip", "transactional");
-  await check();
-  expect(await holds("transactional")).toEqual([]);
+  await account.repair("foreign-outgoing-ip", "transactional");
+  await account.check();
+  expect(await account.holds("transactional")).toEqual([]);
 });
 
 test("the function makes only calls that its role allows", () => {
-  const { system, calls } = running;
+  const { system, calls } = account.running;
   const resolve = resolverFor(system.template, (name) => `http://queue/${name}`);
   const id = system.name("AWS::Lambda::Function", "Guard");
   const own = new Map(

@@ -125,3 +125,24 @@ export class TestRamp {
     return { pool, route, provider, day: this.day(day) };
   }
 }
+
+/** A pool that warmed up for days 0 to 3; day 4 is open with 505. */
+export async function warmedRamp(): Promise<TestRamp> {
+  const ramp = new TestRamp();
+  await ramp.warm(0, 3);
+  await ramp.run(4);
+  return ramp;
+}
+
+/** A pool whose established IPs, one unless told otherwise, send 400 a day; day 4 is open. */
+export async function establishedRamp(ips: readonly string[] = ["192.0.2.1"]): Promise<TestRamp> {
+  const ramp = new TestRamp(Object.fromEntries(ips.map((ip) => [ip, "news-established"])), [aPool({ ips })]);
+  const known = ips.map((ip) => ({ ip, sesPool: "news-established", percentage: 100, since: ramp.day(-30) }));
+  ramp.lifeCycles.change("news", { phase: "established", ips: known });
+  for (const day of [0, 1, 2, 3]) {
+    await ramp.run(day);
+    await ramp.send(day, 400, { route: "established" });
+  }
+  await ramp.run(4);
+  return ramp;
+}

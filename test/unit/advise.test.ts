@@ -2,32 +2,21 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommand } from "../../cli/run-command.ts";
 import { type AdviceSetup, advise } from "../../shared/domain/advice/advise.ts";
 import { keptWarm } from "../../shared/domain/advice/kept-warm.ts";
 import { type MailRow, mailHistory } from "../../shared/domain/advice/mail-history.ts";
 import { regularity } from "../../shared/domain/advice/regularity.ts";
 import { dayAfter } from "../../shared/domain/utc-day.ts";
+import { typeCommand } from "../support/command.ts";
+import { csvOf, monday, rows, weekdays } from "../support/mail-rows.ts";
 
 const floors = { perDay: 1_000, perMonth: 300 };
-const monday = "2026-08-03";
-
-/** Rows of days in a row, from a Monday on. */
-function rows(days: number, recipients: (day: number) => number, provider = "gmail"): MailRow[] {
-  return Array.from({ length: days }, (_unused, day) => ({
-    day: dayAfter(monday, day),
-    provider,
-    recipients: recipients(day),
-  }));
-}
 
 function history(...all: MailRow[][]) {
   const found = mailHistory(all.flat(), 90);
   if (found === undefined) throw new Error("there is mail");
   return found;
 }
-
-const weekdays = (count: number) => (day: number) => (day % 7 < 5 ? count : count / 2);
 
 function adviceOn(all: MailRow[][], changes: Partial<AdviceSetup> = {}) {
   return advise(history(...all), { ips: 1, allowListed: false, floors, ...changes });
@@ -161,21 +150,10 @@ describe("the advice (guide rows 2, 3, 6, 7, 8)", () => {
 describe("advise", () => {
   const folder = mkdtempSync(join(tmpdir(), "ses-warmup-advise-"));
 
-  async function run(...args: string[]) {
-    const [out, err]: [string[], string[]] = [[], []];
-    const code = await runCommand(["advise", ...args], {
-      env: {},
-      root: folder,
-      folder,
-      out: (line) => out.push(line),
-      err: (line) => err.push(line),
-    });
-    return { code, out: out.join("\n"), err: err.join("\n") };
-  }
+  const run = (...args: string[]) => typeCommand(folder, ["advise", ...args]);
 
   function aFile(name: string, all: readonly MailRow[]): string {
-    const lines = all.map(({ day, provider, recipients }) => `${day},${provider},${recipients}`);
-    writeFileSync(join(folder, name), ["date,provider,count", ...lines].join("\n"));
+    writeFileSync(join(folder, name), csvOf(all));
     return name;
   }
 

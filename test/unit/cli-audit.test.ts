@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { anOperator } from "../support/operator.ts";
+import { useTables } from "../support/tables.ts";
+
+const tables = useTables();
+
+describe("audit", () => {
+  test("tells who did what, newest first", async () => {
+    const { json, receipts, run } = await anOperator(tables());
+    expect((await run("audit")).out).toBe("Nothing is on record yet.");
+    await run("pause", "--pool", receipts);
+    const { code, found } = await json("audit", "--pool", receipts);
+    expect(code).toBe(0);
+    expect(found.entries).toMatchObject([
+      { at: "2026-11-02T00:00:00.000Z", by: "operator", pool: receipts, action: "pause" },
+    ]);
+    expect((await run("audit")).out).toMatch(/^2026-11-02 00:00:00 +pool\d+ +operator +pause/m);
+  });
+
+  test.each([["0"], ["many"], ["1.5"], ["1001"]])("refuses --limit %s", async (limit) => {
+    const { run } = await anOperator(tables());
+    const { code, err } = await run("audit", "--limit", limit);
+    expect([code, err]).toEqual([2, `audit: --limit ${limit}: expected a whole number from 1 to 1000.`]);
+  });
+
+  test("refuses a pool nobody defined", async () => {
+    const { run } = await anOperator(tables());
+    expect((await run("audit", "--pool", "nws")).code).toBe(2);
+  });
+});
