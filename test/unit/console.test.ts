@@ -225,7 +225,7 @@ describe("the handler", () => {
       record: { mark: async () => undefined, setMark: never, keep: never, replace: never, decisions: async () => [] },
       allowances: { open: never, setLimit: never, setBrake: never, read: async () => [] },
       brakes: new MemoryBrakes(),
-      outcomes: { keep: never, slots: never, read: async () => [] },
+      outcomes: { read: async () => [] },
       lifeCycles: new MemoryLifeCycles(),
       progress: new MemoryProgress(),
       walls: new MemoryWalls(),
