@@ -114,8 +114,8 @@ export class FeedbackPath extends Construct {
       description: "Reads what became of the mail, puts on brakes, and keeps proof of sending",
       configuration,
       timeout: feedbackTimeout,
-      // A new instance reads two days of signs when a provider first refuses.
-      memorySize: 512,
+      // A new instance reads two days of signs, one by one, when a provider first refuses.
+      memorySize: 1_024,
       environment: {
         STATE_TABLE: state.tableName,
         LEDGER_TABLE: ledger.tableName,

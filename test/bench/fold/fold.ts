@@ -14,7 +14,7 @@ import { batchOf, sesEvent } from "./ses-event.ts";
 export const benchmark: Benchmark = {
   what: "SES events of one day through the feedback use case, batches of 100, stores in memory",
   size: 1_000_000,
-  bars: [{ figure: "writesPerEvent", atMost: 0.1 }],
+  bars: [{ figure: "writesPerEvent", atMost: 0.05 }],
   run: fold,
 };
 
