@@ -2,7 +2,7 @@ import { ProviderTally } from "../../domain/brakes/provider-tally.ts";
 import { type Tally, uniteTallies } from "../../domain/brakes/tally.ts";
 import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
-import { dayAfter, dayMs, dayNumber, utcDay } from "../../domain/utc-day.ts";
+import { dayAfter, dayMs, dayNumber, type UtcDay, utcDay } from "../../domain/utc-day.ts";
 import type { OutcomeStore, SignsKey } from "../../ports/outcome-store.ts";
 
 /**
@@ -23,6 +23,8 @@ interface KnownDay {
 
 /** What one provider answered on one route, in order of time. */
 export interface LatestAnswers {
+  /** Today, when they were read. */
+  readonly day: UtcDay;
   /** About today's mail. */
   readonly today: readonly Tally[];
   /** Since the start of yesterday: mail of the day before can still be answered then. */
@@ -46,14 +48,14 @@ export class KnownAnswers {
 
   /** Reads what is new about a pool's mail. */
   async latest(pool: string, nowMs: number): Promise<AnswersOf> {
-    const today = utcDay(nowMs);
-    const fromMs = (dayNumber(today) - 1) * dayMs;
+    const day = utcDay(nowMs);
+    const fromMs = (dayNumber(day) - 1) * dayMs;
     this.#forgetBefore(fromMs);
-    const days = [0, 1, 2].map((ago) => this.#dayOf({ pool, day: dayAfter(today, -ago) }, fromMs));
-    await Promise.all(days.map((day) => this.#readOn(day, nowMs)));
+    const days = [0, 1, 2].map((ago) => this.#dayOf({ pool, day: dayAfter(day, -ago) }, fromMs));
+    await Promise.all(days.map((known) => this.#readOn(known, nowMs)));
     return (provider, route) => {
       const ofDays = days.map(({ providers }) => providers.get(provider)?.of(route) ?? []);
-      return { today: ofDays[0] ?? [], all: uniteTallies(ofDays) };
+      return { day, today: ofDays[0] ?? [], all: uniteTallies(ofDays) };
     };
   }
 

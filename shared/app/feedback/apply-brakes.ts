@@ -2,7 +2,6 @@ import type { BrakeRule } from "../../domain/brakes/brake-rule.ts";
 import { dayStop, harder } from "../../domain/brakes/day-stop.ts";
 import { judgeBrake } from "../../domain/brakes/judge-brake.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
-import { utcDay } from "../../domain/utc-day.ts";
 import type { AdaptiveSettings } from "../../domain/warm-up/adaptive.ts";
 import type { AnswersOf } from "../brakes/known-answers.ts";
 import type { KnownBrakes } from "../brakes/known-brakes.ts";
@@ -43,8 +42,8 @@ export async function applyBrakes(
   const rules = brakeRules.filter(({ providers }) => providers?.includes(provider) ?? true);
   for (const route of open) {
     const adaptive = route === "warming" ? adaptivePools.get(pool) : undefined;
-    const { today, all } = answersOf(provider, route);
-    const stop = adaptive && dayStop(adaptive, utcDay(nowMs), today);
+    const { day, today, all } = answersOf(provider, route);
+    const stop = adaptive && dayStop(adaptive, day, today);
     const brake = harder(judgeBrake(rules, all, nowMs), stop);
     const key = { pool, route, provider };
     if (brake === undefined || knownBrakes.has(key, brake)) continue;

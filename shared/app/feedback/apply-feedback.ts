@@ -25,8 +25,8 @@ export interface FeedbackSettings extends ReadingSettings, BrakeSettings {
 const concurrency = 10;
 
 /**
- * Keeps proof of sending and what a batch of SES events says: one write for each (pool, send day); then
- * puts on the brakes it asks for. Safe to repeat, in whole or in part, in any order.
+ * Keeps proof of sending and what a batch of SES events says: one write for each (pool, send day); then puts
+ * on the brakes it asks for. Safe to repeat, in whole or in part, in any order.
  * @param events - by record id
  * @returns ids of the records that could not be worked and must come again
  */
