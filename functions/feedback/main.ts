@@ -13,6 +13,7 @@ import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { systemWait } from "../../shared/adapters/system-wait.ts";
+import { KnownAnswers } from "../../shared/app/brakes/known-answers.ts";
 import { KnownBrakes } from "../../shared/app/brakes/known-brakes.ts";
 import { FeedbackEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
@@ -24,6 +25,7 @@ import { makeHandler } from "./handler.ts";
 
 const { STATE_TABLE: state, LEDGER_TABLE: ledger } = FeedbackEnvironment.parse(process.env);
 const tables = tableClient();
+const outcomes = new DynamoOutcomeStore(tables, state);
 
 const configuration = deployedConfiguration();
 const pools = poolsOf(configuration);
@@ -48,7 +50,8 @@ export const handler = makeHandler({
     lifeCycles: new DynamoLifeCycles(tables, state),
     audit: new DynamoAudit(tables, state),
     clock: systemClock,
-    outcomes: new DynamoOutcomeStore(tables, state),
+    outcomes,
+    knownAnswers: new KnownAnswers(outcomes),
     allowances: new DynamoAllowanceLedger(tables, state),
     brakes: new DynamoBrakes(tables, state),
     knownBrakes: new KnownBrakes(),

@@ -37,7 +37,7 @@ const proofDelay = dispatcherTimeout.plus(Duration.seconds(30));
 
 /** Short, so that what a dead run leaves comes again (after six times this) before an unknown outcome stops waiting. */
 const feedbackTimeout = Duration.seconds(30);
-/** Many events fold into one write per pool, provider and day. */
+/** Many events fold into one write per pool and day. */
 const reading = { consumerTimeout: feedbackTimeout, batchSize: 100, batchingWindow: Duration.seconds(5) };
 
 /** What became of the mail: SES events to the feedback function, by topics and queues that lose nothing. */
@@ -114,6 +114,8 @@ export class FeedbackPath extends Construct {
       description: "Reads what became of the mail, puts on brakes, and keeps proof of sending",
       configuration,
       timeout: feedbackTimeout,
+      // A new instance reads two days of signs, one by one, when a provider first refuses.
+      memorySize: 1_024,
       environment: {
         STATE_TABLE: state.tableName,
         LEDGER_TABLE: ledger.tableName,

@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   pacing: () => import("./pacing/pacing.ts"),
   fold: () => import("./fold/fold.ts"),
   classify: () => import("./classify/classify.ts"),
+  judge: () => import("./judge/judge.ts"),
   kill: () => import("./kill/kill.ts"),
 };
 

@@ -112,7 +112,12 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     return aHeldMessage({ id, holdId, pool: `${prefix}pool`, provider, untilMs });
   };
   const day = "2026-11-02";
-  const slot = { pool: prefix, day, slotMs: noonMs };
+  const mail = { pool: prefix, day };
+  const slot = (sign: string) => ({
+    provider: "gmail",
+    slotMs: noonMs,
+    byStream: new Map([["news", new Set([sign])]]),
+  });
   return [
     () => claims.claim(some("m", 4), claim(), noonMs),
     () => claims.takeOver(some("m", 4), claim(), claim(), noonMs),
@@ -139,8 +144,8 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     () => circuits.read(),
     () => rates.tell(1 + random.whole(3)),
     () => rates.count(random.whole(5)),
-    () => outcomes.keep(slot, new Map([["gmail", new Map([["news", new Set([some("sign", 9)])]])]])),
-    () => outcomes.slots(prefix, day, "gmail", noonMs),
+    () => outcomes.keep(mail, [slot(some("sign", 9))], noonMs + random.whole(3) * 60_000),
+    () => Array.fromAsync(outcomes.keptSince(mail, noonMs + random.whole(3) * 60_000)),
     () => dead.add([some("ann", 4)], noonMs),
     () => dead.among([some("ann", 4), some("ann", 4)], noonMs),
   ];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { longestWriteMs } from "../../shared/app/brakes/known-answers.ts";
 import { system } from "./sample-system.ts";
 import { target } from "./synthesize.ts";
 
@@ -48,6 +49,11 @@ test("only the dispatcher, which parks mail on a queue it reads, may look like a
 test("a dispatcher run has time for its slowest call to SES and what comes after", () => {
   const { Timeout, Environment } = system.one("AWS::Lambda::Function", "Dispatcher").properties;
   expect(Timeout * 1000).toBeGreaterThanOrEqual(2 * Number(Environment.Variables.SEND_TIMEOUT_MS));
+});
+
+test("a feedback run ends long before other instances take its writes for read", () => {
+  const { Timeout } = system.one("AWS::Lambda::Function", "FeedbackPathFunction").properties;
+  expect(longestWriteMs).toBeGreaterThanOrEqual(2 * Timeout * 1000);
 });
 
 test("the outputs tell applications and operators where to go", () => {

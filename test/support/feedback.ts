@@ -1,4 +1,5 @@
 import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
+import { KnownAnswers } from "../../shared/app/brakes/known-answers.ts";
 import { KnownBrakes } from "../../shared/app/brakes/known-brakes.ts";
 import { applyFeedback, type FeedbackPorts, type FeedbackSettings } from "../../shared/app/feedback/apply-feedback.ts";
 import { parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
@@ -24,6 +25,7 @@ export class TestFeedback {
   readonly outcomes = new MemoryOutcomes();
   readonly allowances = new MemoryAllowances();
   readonly brakes = new MemoryBrakes();
+  readonly knownAnswers = new KnownAnswers(this.outcomes);
   readonly knownBrakes = new KnownBrakes();
   readonly receipts = new MemoryReceipts();
   readonly proofs = new MemoryProofs();
@@ -44,7 +46,7 @@ export class TestFeedback {
   instead: Partial<FeedbackPorts> = {};
 
   get ports(): FeedbackPorts {
-    const { clock, outcomes, allowances, brakes, knownBrakes, receipts, proofs, deadAddresses } = this;
+    const { clock, outcomes, allowances, brakes, knownAnswers, knownBrakes, receipts, proofs, deadAddresses } = this;
     const { audit, events, metrics, log } = this;
     return {
       ...{
@@ -52,6 +54,7 @@ export class TestFeedback {
         outcomes,
         allowances,
         brakes,
+        knownAnswers,
         knownBrakes,
         receipts,
         proofs,

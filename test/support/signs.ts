@@ -51,7 +51,7 @@ export async function keepCounts(
   { pool, route, provider, day, stream = "news", arm = "none" }: SignsOf,
   counts: Partial<OutcomeCounts>,
 ): Promise<void> {
-  const key = { pool, day, slotMs: dayNumber(day) * dayMs + dayMs / 2 };
+  const slotMs = dayNumber(day) * dayMs + dayMs / 2;
   const byStream = new Map([[streamArmText(stream, arm), newSigns(route, counts)]]);
-  await store.keep(key, new Map([[provider, byStream]]));
+  await store.keep({ pool, day }, [{ provider, slotMs, byStream }], slotMs);
 }

@@ -62,8 +62,6 @@ export function aDeployment() {
     evidence,
     brakes,
     outcomes: {
-      keep: unused,
-      slots: unused,
       read: async (pool, day) => outcomes.filter(({ key }) => key.pool === pool && key.day === day),
     },
     held: { count: async (pool) => held.get(pool) ?? 0 },

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { openUnder } from "../../shared/domain/brakes/brake.ts";
 import { brakeRules } from "../../shared/domain/brakes/brake-rule.ts";
 import { judgeBrake } from "../../shared/domain/brakes/judge-brake.ts";
+import { uniteTallies } from "../../shared/domain/brakes/tally.ts";
 import { type SignKind, type SignSlot, signText } from "../../shared/domain/feedback/sign.ts";
 import { noonMs } from "../support/builders.ts";
+import { tallySlots } from "../support/tallies.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -22,7 +24,7 @@ function slot(minutes: number, counts: Partial<Record<SignKind, number>>): SignS
 }
 
 const judge = (slots: readonly SignSlot[], minutes: number) =>
-  judgeBrake(brakeRules, "warming", slots, noonMs + minutes * minuteMs);
+  judgeBrake(brakeRules, tallySlots("warming", slots), noonMs + minutes * minuteMs);
 
 describe("a brake starts", () => {
   test.each<[string, Partial<Record<SignKind, number>>, unknown]>([
@@ -60,7 +62,7 @@ describe("a brake starts", () => {
 
   test("only for the route that was refused", () => {
     const slots = [slot(0, { "blocked-sure": 3 })];
-    expect(judgeBrake(brakeRules, "established", slots, noonMs + hourMs)).toBeUndefined();
+    expect(judgeBrake(brakeRules, tallySlots("established", slots), noonMs + hourMs)).toBeUndefined();
   });
 
   test("only from what happened within the window", () => {
@@ -70,6 +72,18 @@ describe("a brake starts", () => {
       judge([slot(0, { throttled: 3, delivered: 3 }), slot(90, { throttled: 3, delivered: 3 })], 95),
     ).toBeUndefined();
   });
+});
+
+test("a slot that comes in several pieces counts whole, whichever comes first", () => {
+  const [refused, clean] = [slot(0, { throttled: 6 }), slot(0, { delivered: 200 })];
+  expect(judge([refused], 5)).toBeDefined();
+  expect(judge([refused, clean], 5)).toBeUndefined();
+  expect(judge([clean, refused], 5)).toBeUndefined();
+});
+
+test("a slot in which the mail of two days is answered counts whole", () => {
+  const ofDays = [slot(0, { throttled: 6 }), slot(0, { delivered: 200 })].map((each) => tallySlots("warming", [each]));
+  expect(judgeBrake(brakeRules, uniteTallies(ofDays), noonMs + 5 * minuteMs)).toBeUndefined();
 });
 
 describe("a brake ends by itself", () => {

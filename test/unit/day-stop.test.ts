@@ -3,6 +3,7 @@ import { dayStop } from "../../shared/domain/brakes/day-stop.ts";
 import { adaptiveSettings } from "../../shared/domain/warm-up/adaptive-settings.ts";
 import { noonMs, today } from "../support/builders.ts";
 import { newSigns } from "../support/signs.ts";
+import { tallySlots } from "../support/tallies.ts";
 
 test("a slot that comes in several pieces counts whole, whichever piece is read last", () => {
   const piece = (counts: Parameters<typeof newSigns>[1]) => ({
@@ -15,6 +16,6 @@ test("a slot that comes in several pieces counts whole, whichever piece is read 
     [refused, clean],
     [clean, refused],
   ]) {
-    expect(dayStop(adaptiveSettings, "warming", today, slots)?.why).toMatch(/^30 of 90 answers/);
+    expect(dayStop(adaptiveSettings, today, tallySlots("warming", slots))?.why).toMatch(/^30 of 90 answers/);
   }
 });

@@ -27,8 +27,9 @@ describe("what comes back of the samples", () => {
     const feedback = new TestFeedback();
     const delay = aDelay("IPFailure");
     await feedback.apply({ ...delay, mail: { ...delay.mail, tags: { ...delay.mail.tags, "sw-arm": ["trial"] } } });
-    const [slot] = await feedback.outcomes.slots("news", today, "gmail", 0);
-    expect([...(slot?.byStream.keys() ?? [])]).toEqual(["news~trial"]);
+    const answersOf = await feedback.knownAnswers.latest("news", feedback.clock.nowMs());
+    expect((await feedback.outcomes.read("news", today)).map(({ key }) => key.arm)).toEqual(["trial"]);
+    expect(answersOf("gmail", "warming").today).toMatchObject([{ answers: 1, refused: { throttled: 1 } }]);
   });
 
   test.each(["none", "trial", "control"] as const)("in arm %s is read as it was written", (arm) => {

@@ -78,7 +78,7 @@ describe("what an event counts as", () => {
 });
 
 describe("folding", () => {
-  test("a batch is one write for each pool, send day and ten minutes", async () => {
+  test("a batch is one write for each pool and send day", async () => {
     const feedback = new TestFeedback();
     const yahoo = { tags: { "sw-provider": ["yahoo"] } };
     await feedback.apply(anEvent("Send"), anEvent("Send"), aRateDelay(), anEvent("Send", {}, yahoo));
@@ -123,8 +123,8 @@ describe("folding", () => {
     const { outcomes } = feedback;
     feedback.instead = {
       outcomes: Object.assign(Object.create(outcomes), {
-        keep: (...[key, signs]: Parameters<typeof outcomes.keep>) =>
-          key.pool === "shop" ? down() : outcomes.keep(key, signs),
+        keep: (...[key, slots, nowMs]: Parameters<typeof outcomes.keep>) =>
+          key.pool === "shop" ? down() : outcomes.keep(key, slots, nowMs),
       }),
     };
     const failed = await feedback.apply(anEvent("Send"), anEvent("Send", {}, { tags: { "sw-pool": ["shop"] } }));

@@ -2,26 +2,24 @@ import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb
 import { countSigns, type OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
 import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
-import type { OutcomeStore, SignsByProvider, SlotKey } from "../../ports/outcome-store.ts";
-import { type Item, number, readNumber } from "./attributes.ts";
+import type { OutcomeStore, SignsKey } from "../../ports/outcome-store.ts";
+import type { Item } from "./attributes.ts";
 import { queryItems, queryPages } from "./query-items.ts";
-import { outcomesOf, slotsFrom, tableKeys } from "./table-keys.ts";
+import { type SignSet, setsOf, slotsIn } from "./sign-sets.ts";
+import { keptFrom, outcomesOf, tableKeys } from "./table-keys.ts";
 
-/** Signs are kept in an attribute of this name, with provider and stream behind it. */
-const signsMark = "signs";
+/** What is kept within this time shares an item. A write costs the whole item, so the item must stay small. */
+const sharedMs = 10_000;
 
-/** Items of one slot: DynamoDB ends an item at 400 KB, some 35,000 signs; what does not fit goes to the next. */
+/** Items of one time: DynamoDB ends an item at 400 KB, some 35,000 signs; what does not fit goes to the next. */
 const mostPages = 100;
 
-/** One attribute: the signs of a stream's mail to a provider. */
-interface SignSet {
-  readonly attribute: string;
-  readonly signs: readonly string[];
-}
+/** Sets of one write: DynamoDB takes 4 KB of expression. */
+const mostSets = 100;
 
 /**
- * Signs in the state table, one item for each (pool, send day, slot). An item is a set of signs for each provider and
- * stream: adding to a set is the same however often, and in whatever order, it is done.
+ * Signs in the state table, by the time they were kept: one item for each (pool, send day, ten seconds). An item is a set of
+ * signs for each provider, stream and slot: adding to a set is the same however often, and in whatever order, it is done.
  */
 export class DynamoOutcomeStore implements OutcomeStore {
   readonly #client: DynamoDBClient;
@@ -32,47 +30,45 @@ export class DynamoOutcomeStore implements OutcomeStore {
     this.#table = table;
   }
 
-  async keep(key: SlotKey, signs: SignsByProvider): Promise<void> {
-    const sets = setsOf(signs);
-    if (sets.length === 0) return;
-    for (let page = 0; page < mostPages; page += 1) {
-      if (await this.#add(key, page, sets)) return;
+  async keep(key: SignsKey, slots: readonly SignSlot[], nowMs: number): Promise<void> {
+    const sets = setsOf(slots);
+    for (let first = 0; first < sets.length; first += mostSets) {
+      await this.#keepSets(key, sets.slice(first, first + mostSets), nowMs);
     }
-    throw new Error(`the slot holds ${mostPages} full items`);
   }
 
   async read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
-    const query = this.#query("pk = :pk", { ":pk": { S: outcomesOf(pool, day) } });
+    const query = this.#query("pk = :pk", { ":pk": { S: outcomesOf({ pool, day }) } });
     return countSigns(pool, day, (await queryItems(this.#client, query)).flatMap(slotsIn));
   }
 
-  async slots(pool: string, day: UtcDay, provider: string, fromMs: number): Promise<readonly SignSlot[]> {
-    const query = this.#query("pk = :pk AND sk >= :from", {
-      ":pk": { S: outcomesOf(pool, day) },
-      ":from": { S: slotsFrom(fromMs) },
-    });
-    const slots: SignSlot[] = [];
-    // Page by page: the other providers' signs of a busy day would fill the memory.
-    for await (const items of queryPages(this.#client, query)) {
-      slots.push(...items.flatMap(slotsIn).filter((slot) => slot.provider === provider));
+  async *keptSince(key: SignsKey, fromMs: number): AsyncGenerator<SignSlot> {
+    const from = keptFrom(startOfShared(fromMs));
+    const query = this.#query("pk = :pk AND sk >= :from", { ":pk": { S: outcomesOf(key) }, ":from": { S: from } });
+    // Page by page: a busy day would fill the memory.
+    for await (const items of queryPages(this.#client, query)) yield* items.flatMap(slotsIn);
+  }
+
+  async #keepSets(key: SignsKey, sets: readonly SignSet[], nowMs: number): Promise<void> {
+    for (let page = 0; page < mostPages; page += 1) {
+      if (await this.#add(tableKeys.outcomes(key, startOfShared(nowMs), page), sets)) return;
     }
-    return slots;
+    throw new Error(`ten seconds hold ${mostPages} full items`);
   }
 
   /** @returns false when the item is full */
-  async #add(key: SlotKey, page: number, sets: readonly SignSet[]): Promise<boolean> {
+  async #add(itemKey: Item, sets: readonly SignSet[]): Promise<boolean> {
     const adds = sets.map((_, index) => `#s${index} :s${index}`);
     try {
       await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
-          Key: tableKeys.outcomes(key, page),
-          UpdateExpression: `ADD ${adds.join(", ")} SET slotMs = :slotMs`,
+          Key: itemKey,
+          UpdateExpression: `ADD ${adds.join(", ")}`,
           ExpressionAttributeNames: Object.fromEntries(sets.map(({ attribute }, index) => [`#s${index}`, attribute])),
-          ExpressionAttributeValues: {
-            ":slotMs": number(key.slotMs),
-            ...Object.fromEntries(sets.map(({ signs }, index) => [`:s${index}`, { SS: [...signs] }])),
-          },
+          ExpressionAttributeValues: Object.fromEntries(
+            sets.map(({ signs }, index) => [`:s${index}`, { SS: [...signs] }]),
+          ),
         }),
       );
       return true;
@@ -92,28 +88,10 @@ export class DynamoOutcomeStore implements OutcomeStore {
   }
 }
 
-function setsOf(signs: SignsByProvider): SignSet[] {
-  return [...signs].flatMap(([provider, byStream]) =>
-    [...byStream].flatMap(([stream, texts]): SignSet[] =>
-      texts.size === 0 ? [] : [{ attribute: `${signsMark}#${provider}#${stream}`, signs: [...texts] }],
-    ),
-  );
+function startOfShared(atMs: number): number {
+  return Math.floor(atMs / sharedMs) * sharedMs;
 }
 
 function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === "ValidationException" && /item size/i.test(error.message);
-}
-
-/** An item as the slots of each provider in it. */
-function slotsIn(item: Item): SignSlot[] {
-  const slotMs = readNumber(item, "slotMs");
-  const byProvider = new Map<string, Map<string, Set<string>>>();
-  for (const [name, { SS: signs }] of Object.entries(item)) {
-    const [mark, provider = "", stream = ""] = name.split("#");
-    if (mark !== signsMark || signs === undefined) continue;
-    const byStream = byProvider.get(provider) ?? new Map<string, Set<string>>();
-    byStream.set(stream, new Set(signs));
-    byProvider.set(provider, byStream);
-  }
-  return [...byProvider].map(([provider, byStream]) => ({ provider, slotMs, byStream }));
 }

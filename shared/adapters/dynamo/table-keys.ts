@@ -3,7 +3,7 @@ import type { RouteDay } from "../../domain/sending/allowance.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { AuditEntry } from "../../ports/audit.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
-import type { SlotKey } from "../../ports/outcome-store.ts";
+import type { SignsKey } from "../../ports/outcome-store.ts";
 
 type Key = Record<string, AttributeValue>;
 
@@ -19,8 +19,8 @@ export const tableKeys = {
   // state
   /** The allowances of a group of mailbox providers: a batch reserves at all of them by one write. */
   allowances: ({ pool, route, day }: RouteDay, group: string): Key => key(`allowance#${pool}#${route}#${group}`, day),
-  outcomes: ({ pool, day, slotMs }: SlotKey, page: number): Key =>
-    key(outcomesOf(pool, day), `${inOrder(slotMs)}#${String(page).padStart(2, "0")}`),
+  outcomes: (of: SignsKey, keptMs: number, page: number): Key =>
+    key(outcomesOf(of), `${inOrder(keptMs)}#${String(page).padStart(2, "0")}`),
   brake: (pool: string, route: string, provider: string): Key => key(brakesOf(pool), `${route}#${provider}`),
   wall: (stream: string): Key => key(walls, stream),
   arm: (pool: string, provider: string): Key => key(armsOf(pool), provider),
@@ -54,8 +54,8 @@ function inOrder(value: number): string {
   return String(Math.min(9_999_999_999_999, Math.max(0, Math.floor(value)))).padStart(13, "0");
 }
 
-/** Start of the slots from a moment on, within the partition of a pool and day. */
-export function slotsFrom(fromMs: number): string {
+/** Start of the signs kept from a moment on, within the partition of a pool and day. */
+export function keptFrom(fromMs: number): string {
   return inOrder(fromMs);
 }
 
@@ -78,8 +78,8 @@ export function armsOf(pool: string): string {
 /** Partition of all streams' walls, sorted by stream. */
 export const walls = "walls";
 
-/** Partition of the signs of a pool and day, sorted by time. */
-export function outcomesOf(pool: string, day: UtcDay): string {
+/** Partition of the signs of a pool and day, sorted by the time they were kept. */
+export function outcomesOf({ pool, day }: SignsKey): string {
   return `outcomes#${pool}#${day}`;
 }
 

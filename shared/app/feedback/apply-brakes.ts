@@ -1,16 +1,15 @@
 import type { BrakeRule } from "../../domain/brakes/brake-rule.ts";
 import { dayStop, harder } from "../../domain/brakes/day-stop.ts";
 import { judgeBrake } from "../../domain/brakes/judge-brake.ts";
-import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
-import { dayAfter, dayMs, dayNumber, utcDay } from "../../domain/utc-day.ts";
 import type { AdaptiveSettings } from "../../domain/warm-up/adaptive.ts";
-import type { OutcomeStore } from "../../ports/outcome-store.ts";
+import type { AnswersOf } from "../brakes/known-answers.ts";
 import type { KnownBrakes } from "../brakes/known-brakes.ts";
 import { type PutOnPorts, putOnBrake } from "../brakes/put-on-brake.ts";
 
 export interface BrakePorts extends PutOnPorts {
-  readonly outcomes: OutcomeStore;
+  /** What providers answered about a pool's mail, the batch at work included. */
+  latestAnswers(pool: string): Promise<AnswersOf>;
   readonly knownBrakes: KnownBrakes;
 }
 
@@ -39,28 +38,16 @@ export async function applyBrakes(
   const { knownBrakes } = ports;
   const open = [...routes].filter((route) => !knownBrakes.stops({ pool, route, provider }, nowMs));
   if (open.length === 0) return;
-  const { today, slots } = await latestSlots(ports, { pool, provider }, nowMs);
+  const answersOf = await ports.latestAnswers(pool);
   const rules = brakeRules.filter(({ providers }) => providers?.includes(provider) ?? true);
   for (const route of open) {
     const adaptive = route === "warming" ? adaptivePools.get(pool) : undefined;
-    const stop = adaptive && dayStop(adaptive, route, utcDay(nowMs), today);
-    const brake = harder(judgeBrake(rules, route, slots, nowMs), stop);
+    const { day, today, all } = answersOf(provider, route);
+    const stop = adaptive && dayStop(adaptive, day, today);
+    const brake = harder(judgeBrake(rules, all, nowMs), stop);
     const key = { pool, route, provider };
     if (brake === undefined || knownBrakes.has(key, brake)) continue;
     await putOnBrake(ports, key, brake, "feedback");
     knownBrakes.note(key, brake);
   }
-}
-
-/** Signs since the start of yesterday: mail of the day before can still be answered then. `today`: of today's mail. */
-async function latestSlots(
-  { outcomes }: BrakePorts,
-  { pool, provider }: { readonly pool: string; readonly provider: string },
-  nowMs: number,
-): Promise<{ readonly today: readonly SignSlot[]; readonly slots: readonly SignSlot[] }> {
-  const day = utcDay(nowMs);
-  const fromMs = (dayNumber(day) - 1) * dayMs;
-  const read = (ago: number) => outcomes.slots(pool, dayAfter(day, -ago), provider, fromMs);
-  const [today, ...before] = await Promise.all([read(0), read(1), read(2)]);
-  return { today, slots: [...today, ...before.flat()] };
 }

@@ -1,14 +1,21 @@
 import type { SesEvent } from "../../contracts/ses-event.ts";
+import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import type { DeadAddresses } from "../../ports/dead-addresses.ts";
+import type { OutcomeStore, SignsKey } from "../../ports/outcome-store.ts";
+import type { AnswersOf, KnownAnswers } from "../brakes/known-answers.ts";
 import { inParallel } from "../in-parallel.ts";
 import { applyBrakes, type BrakePorts, type BrakeSettings, type RefusedAt } from "./apply-brakes.ts";
-import { type FoldedSlot, foldSigns } from "./fold-signs.ts";
+import { type FoldedDay, foldSigns } from "./fold-signs.ts";
 import { keepProofs, type ProofPorts } from "./keep-proofs.ts";
 import { type EventSign, type ReadingSettings, readSigns } from "./read-signs.ts";
 import { tellSigns } from "./tell-signs.ts";
 
-export type FeedbackPorts = ProofPorts & BrakePorts & { readonly deadAddresses: DeadAddresses };
+export interface FeedbackPorts extends ProofPorts, Omit<BrakePorts, "latestAnswers"> {
+  readonly outcomes: OutcomeStore;
+  readonly knownAnswers: KnownAnswers;
+  readonly deadAddresses: DeadAddresses;
+}
 
 export interface FeedbackSettings extends ReadingSettings, BrakeSettings {
   /** Streams that refuse mail to dead addresses; theirs alone are kept. */
@@ -18,8 +25,8 @@ export interface FeedbackSettings extends ReadingSettings, BrakeSettings {
 const concurrency = 10;
 
 /**
- * Keeps proof of sending and what a batch of SES events says: one write for each (pool, send day, slot); then
- * puts on the brakes it asks for. Safe to repeat, in whole or in part, in any order.
+ * Keeps proof of sending and what a batch of SES events says: one write for each (pool, send day); then puts
+ * on the brakes it asks for. Safe to repeat, in whole or in part, in any order.
  * @param events - by record id
  * @returns ids of the records that could not be worked and must come again
  */
@@ -44,16 +51,37 @@ export async function applyFeedback(
       for (const record of records) failed.add(record);
     }
   };
-  await inParallel(folded, concurrency, ({ key, signs: ofSlot, records }) =>
-    attempt(key.pool, [...ofSlot.keys()].join(" "), records, () => ports.outcomes.keep(key, ofSlot)),
-  );
+  await inParallel(folded, concurrency, ({ key, slots, records }) => {
+    const providers = new Set(slots.map(({ provider }) => provider));
+    return attempt(key.pool, [...providers].join(" "), records, () => keepSigns(ports, key, slots));
+  });
+  const brakePorts = { ...ports, latestAnswers: answersOfBatch(ports) };
   await inParallel(refusedIn(signs), concurrency, ({ records, ...refused }) =>
-    attempt(refused.pool, refused.provider, records, () => applyBrakes(ports, settings, refused)),
+    attempt(refused.pool, refused.provider, records, () => applyBrakes(brakePorts, settings, refused)),
   );
   const dead = [...signs.values()].flat().filter((sign) => sign.dead && settings.refusingDead.has(sign.stream));
   await keepDead(ports, dead);
   await tellBatch(ports, { events, signs, folded });
   return failed;
+}
+
+async function keepSigns(
+  { outcomes, knownAnswers, clock }: FeedbackPorts,
+  key: SignsKey,
+  slots: readonly SignSlot[],
+): Promise<void> {
+  await outcomes.keep(key, slots, clock.nowMs());
+  knownAnswers.note(key, slots);
+}
+
+/** Read once for all providers of a pool, and only after everything of the batch was kept. */
+function answersOfBatch({ knownAnswers, clock }: FeedbackPorts): (pool: string) => Promise<AnswersOf> {
+  const asked = new Map<string, Promise<AnswersOf>>();
+  return (pool) => {
+    const answers = asked.get(pool) ?? knownAnswers.latest(pool, clock.nowMs());
+    asked.set(pool, answers);
+    return answers;
+  };
 }
 
 /** Best effort: SES's own suppression list has them too. */
@@ -75,7 +103,7 @@ async function tellBatch(
   }: {
     readonly events: ReadonlyMap<string, SesEvent>;
     readonly signs: ReadonlyMap<string, readonly EventSign[]>;
-    readonly folded: readonly FoldedSlot[];
+    readonly folded: readonly FoldedDay[];
   },
 ): Promise<void> {
   const ignored = events.size - signs.size;

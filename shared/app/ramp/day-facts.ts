@@ -7,7 +7,7 @@ import type { OutcomeStore } from "../../ports/outcome-store.ts";
 
 export interface FactsPorts {
   readonly allowances: AllowanceLedger;
-  readonly outcomes: OutcomeStore;
+  readonly outcomes: Pick<OutcomeStore, "read">;
 }
 
 export interface ClosedDay {

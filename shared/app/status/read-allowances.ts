@@ -4,7 +4,7 @@ import type { OutcomeStore } from "../../ports/outcome-store.ts";
 import { type DecidedAllowancePorts, decidedAllowances } from "./decided-allowances.ts";
 
 export interface AllowancePorts extends DecidedAllowancePorts {
-  readonly outcomes: OutcomeStore;
+  readonly outcomes: Pick<OutcomeStore, "read">;
 }
 
 /** Which allowances to list. */

@@ -24,7 +24,7 @@ import type { AllowanceStatus, PoolStatus, Status } from "./status.ts";
 
 export interface StatusPorts extends HistoryPorts, WarmUpPorts {
   readonly clock: Clock;
-  readonly outcomes: OutcomeStore;
+  readonly outcomes: Pick<OutcomeStore, "read">;
   readonly brakes: Pick<Brakes, "read">;
   readonly walls: Pick<Walls, "read">;
   readonly evidence: Pick<ReferenceEvidence, "read">;

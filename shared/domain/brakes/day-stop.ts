@@ -1,9 +1,8 @@
-import { type SignSlot, slotMs } from "../feedback/sign.ts";
-import type { DedicatedRouteKind } from "../routing/route.ts";
+import { slotMs } from "../feedback/sign.ts";
 import { dayMs, dayNumber, type UtcDay } from "../utc-day.ts";
 import { type Answers, endsDay, noAnswers, type RefusalSettings } from "../warm-up/refusal-signs.ts";
 import type { Brake } from "./brake.ts";
-import { type Tally, tallySlots } from "./tally.ts";
+import type { Tally } from "./tally.ts";
 
 /** Names the brake that ends a day; the rules of the configuration have other names. */
 export const dayLimitRule = "day-limit";
@@ -13,15 +12,9 @@ const partsPerHour = 6;
 /**
  * The end of a day at one provider: what it refused within an hour shows that the day's capacity is used up, and more
  * mail would only be refused as well. For pools that ramp by what is refused; a trickle stays.
- * @param slots - signs of the mail admitted that day
+ * @param tallies - of the mail admitted that day, in order of time, one for each slot
  */
-export function dayStop(
-  settings: RefusalSettings,
-  route: DedicatedRouteKind,
-  day: UtcDay,
-  slots: readonly SignSlot[],
-): Brake | undefined {
-  const tallies = tallySlots(route, slots);
+export function dayStop(settings: RefusalSettings, day: UtcDay, tallies: readonly Tally[]): Brake | undefined {
   const parts = everyTenMinutes(tallies);
   const last = parts.findIndex((_, index) => endsDay(settings, parts.slice(0, index + 1), partsPerHour));
   const [first] = tallies;
@@ -39,15 +32,13 @@ export function dayStop(
   };
 }
 
-/** From the first slot to the last, the empty ones between them too. A busy slot comes in several pieces. */
+/** From the first slot to the last, the empty ones between them too. */
 function everyTenMinutes(tallies: readonly Tally[]): Answers[] {
   const [first, last] = [tallies[0], tallies.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const parts = new Map<number, Answers>();
-  for (const { slotMs: atMs, refused, answers } of tallies) {
-    const sofar = parts.get(atMs) ?? noAnswers;
-    parts.set(atMs, { refused: sofar.refused + refused.refused, offered: sofar.offered + answers });
-  }
+  const parts = new Map(
+    tallies.map(({ slotMs: atMs, refused, answers }) => [atMs, { refused: refused.refused, offered: answers }]),
+  );
   const count = (last.slotMs - first.slotMs) / slotMs + 1;
   return Array.from({ length: count }, (_, index) => parts.get(first.slotMs + index * slotMs) ?? noAnswers);
 }

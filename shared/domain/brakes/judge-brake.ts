@@ -1,9 +1,7 @@
 import { rateAtLeast } from "../confidence.ts";
-import type { SignSlot } from "../feedback/sign.ts";
-import type { DedicatedRouteKind } from "../routing/route.ts";
 import type { Brake } from "./brake.ts";
 import type { BrakeRule } from "./brake-rule.ts";
-import { type Tally, tallySlots } from "./tally.ts";
+import type { Tally } from "./tally.ts";
 
 const minuteMs = 60_000;
 
@@ -17,14 +15,10 @@ const stopsFromLevel = 3;
  * The brake that the signs of the last one or two days ask for at a moment: the rules are followed through the slots in order of
  * time. A function of signs and time alone, so that any order of events, repeated or late, leads to the same brake. Undefined
  * when none is in force. A brake that follows another within the signs given is a repetition. What is refused while a brake stops the mail is mail sent before: it starts nothing new.
+ * @param ofRoute - in order of time, one for each slot
  */
-export function judgeBrake(
-  rules: readonly BrakeRule[],
-  route: DedicatedRouteKind,
-  slots: readonly SignSlot[],
-  nowMs: number,
-): Brake | undefined {
-  const tallies = tallySlots(route, slots).filter((tally) => tally.slotMs <= nowMs);
+export function judgeBrake(rules: readonly BrakeRule[], ofRoute: readonly Tally[], nowMs: number): Brake | undefined {
+  const tallies = ofRoute.filter((tally) => tally.slotMs <= nowMs);
   let brake: Brake | undefined;
   for (const [index, tally] of tallies.entries()) brake = follow(rules, tallies.slice(0, index + 1), tally, brake);
   return brake !== undefined && brake.untilMs > nowMs ? brake : undefined;

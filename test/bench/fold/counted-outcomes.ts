@@ -1,54 +1,61 @@
 import type { OutcomeReading } from "../../../shared/domain/feedback/outcome-counts.ts";
 import type { SignSlot } from "../../../shared/domain/feedback/sign.ts";
 import type { UtcDay } from "../../../shared/domain/utc-day.ts";
-import type { OutcomeStore, SignsByProvider, SlotKey } from "../../../shared/ports/outcome-store.ts";
+import type { OutcomeStore, SignsKey } from "../../../shared/ports/outcome-store.ts";
 import { MemoryOutcomes } from "../../support/fakes/memory-outcomes.ts";
 
-/** Key, provider and slot of an item, about; bytes. */
-const itemBytes = 120;
+const sharedMs = 10_000;
+
+/** Key of an item, about; bytes. */
+const itemBytes = 60;
+/** Name of an attribute with provider, stream and slot, about; bytes. */
+const nameBytes = 25;
+/** Ten characters a sign. */
+const signBytes = 10;
 
 /** The store in memory, with what DynamoDB would bill for each call: an item counts whole, however little is added. */
 export class CountedOutcomes implements OutcomeStore {
   readonly #kept = new MemoryOutcomes();
-  /** Signs of each item. */
-  readonly #items = new Map<string, Set<string>>();
+  /** Signs of each item, by attribute. */
+  readonly #items = new Map<string, Map<string, Set<string>>>();
   writes = 0;
   writeUnits = 0;
   readUnits = 0;
 
-  async keep(key: SlotKey, signs: SignsByProvider): Promise<void> {
-    await this.#kept.keep(key, signs);
+  async keep(key: SignsKey, slots: readonly SignSlot[], nowMs: number): Promise<void> {
+    await this.#kept.keep(key, slots, nowMs);
     this.writes += 1;
-    this.writeUnits += Math.ceil(this.#added(key, signs) / 1024);
+    this.writeUnits += Math.ceil(this.#added(key, slots, nowMs) / 1024);
   }
 
   read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
     return this.#kept.read(pool, day);
   }
 
-  async slots(pool: string, day: UtcDay, provider: string, fromMs: number): Promise<readonly SignSlot[]> {
-    const found = await this.#kept.slots(pool, day, provider, fromMs);
-    this.readUnits += Math.ceil(found.reduce((sum, slot) => sum + bytesOf(slot), 1) / 4096);
-    return found;
+  async *keptSince(key: SignsKey, fromMs: number): AsyncGenerator<SignSlot> {
+    let bytes = 1;
+    for await (const slot of this.#kept.keptSince(key, fromMs)) {
+      bytes += bytesOf(slot);
+      yield slot;
+    }
+    this.readUnits += Math.ceil(bytes / 4096);
   }
 
   /** Adds what is new to what the item holds, and tells the item's size in bytes. */
-  #added({ pool, day, slotMs }: SlotKey, signs: SignsByProvider): number {
-    const name = `${pool}/${day}/${slotMs}`;
-    const held = this.#items.get(name) ?? new Set<string>();
-    this.#items.set(name, held);
-    for (const [provider, byStream] of signs) {
-      for (const texts of byStream.values()) for (const text of texts) held.add(`${provider} ${text}`);
+  #added({ pool, day }: SignsKey, slots: readonly SignSlot[], nowMs: number): number {
+    const name = `${pool}/${day}/${Math.floor(nowMs / sharedMs)}`;
+    const item = this.#items.get(name) ?? new Map<string, Set<string>>();
+    this.#items.set(name, item);
+    for (const { provider, slotMs, byStream } of slots) {
+      for (const [stream, texts] of byStream) {
+        const attribute = `${provider}/${stream}/${slotMs}`;
+        item.set(attribute, (item.get(attribute) ?? new Set<string>()).union(new Set(texts)));
+      }
     }
-    return itemBytes + held.size * signBytes;
+    return [...item.values()].reduce((sum, { size }) => sum + nameBytes + size * signBytes, itemBytes);
   }
 }
 
-/** Ten characters a sign. */
-const signBytes = 10;
-
 function bytesOf({ byStream }: SignSlot): number {
-  let bytes = itemBytes;
-  for (const texts of byStream.values()) bytes += texts.size * signBytes;
-  return bytes;
+  return [...byStream.values()].reduce((sum, { size }) => sum + nameBytes + size * signBytes, 0);
 }

@@ -10,6 +10,9 @@ const shuffledWithinMs = 3 * 60_000;
 /** The delay of the queue that Send events come by, ms. */
 const proofDelayMs = 60_000;
 
+/** Events of a backlog worked in a second: five environments, three batches each. */
+const backlogPerSecond = 1_500;
+
 const batchSize = 100;
 
 /** Events of one invocation, by their number in the day, and when it runs, epoch ms. */
@@ -27,7 +30,7 @@ export function batchesOf(day: DayOfEvents, overDay: boolean): readonly Batch[] 
   const lastMs = day.atMs.reduce((latest, atMs) => Math.max(latest, atMs), 0);
   const arrival = Float64Array.from(numbers, (n) => {
     const atMs = day.atMs[n] ?? 0;
-    if (overDay) return lastMs + draw(n, purpose.anywhere);
+    if (overDay) return lastMs + draw(n, purpose.anywhere) * (numbers.length / backlogPerSecond) * 1_000;
     return atMs + (day.kind[n] === 0 ? proofDelayMs : 0) + draw(n, purpose.late) * shuffledWithinMs;
   });
   const inOrder = numbers.sort((one, other) => (arrival[one] ?? 0) - (arrival[other] ?? 0));

@@ -20,6 +20,7 @@ import { SesMailSender } from "../../../shared/adapters/ses/ses-mail-sender.ts";
 import { SqsMailQueue } from "../../../shared/adapters/sqs/sqs-mail-queue.ts";
 import { SqsQuarantine } from "../../../shared/adapters/sqs/sqs-quarantine.ts";
 import { SqsRedelivery } from "../../../shared/adapters/sqs/sqs-redelivery.ts";
+import { KnownAnswers } from "../../../shared/app/brakes/known-answers.ts";
 import { KnownBrakes } from "../../../shared/app/brakes/known-brakes.ts";
 import { RecentCircuits } from "../../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../../shared/app/dispatch/send-pace.ts";
@@ -71,6 +72,7 @@ export function startDispatcher(around: Surroundings): Handler {
 }
 
 export function startFeedback({ clock, wait, log, clients, tables }: Surroundings): Handler {
+  const outcomes = new DynamoOutcomeStore(clients.tables, tables.state);
   const handler = makeFeedback({
     settings: {
       providers,
@@ -89,7 +91,8 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       lifeCycles: new DynamoLifeCycles(clients.tables, tables.state),
       audit: new DynamoAudit(clients.tables, tables.state),
       clock,
-      outcomes: new DynamoOutcomeStore(clients.tables, tables.state),
+      outcomes,
+      knownAnswers: new KnownAnswers(outcomes),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
       brakes: new DynamoBrakes(clients.tables, tables.state),
       knownBrakes: new KnownBrakes(),

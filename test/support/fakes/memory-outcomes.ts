@@ -1,43 +1,48 @@
 import { countSigns, type OutcomeCounts, type OutcomeReading } from "../../../shared/domain/feedback/outcome-counts.ts";
 import type { SignSlot } from "../../../shared/domain/feedback/sign.ts";
 import type { UtcDay } from "../../../shared/domain/utc-day.ts";
-import type { OutcomeStore, SignsByProvider, SlotKey } from "../../../shared/ports/outcome-store.ts";
+import type { OutcomeStore, SignsKey } from "../../../shared/ports/outcome-store.ts";
 import { keepCounts, type SignsOf } from "../signs.ts";
 
-interface Kept {
-  readonly key: SlotKey;
-  readonly signs: Map<string, Map<string, Set<string>>>;
+const sharedMs = 10_000;
+
+/** Signs of one stream, slot and provider that were kept within the same ten seconds. */
+interface Piece {
+  readonly keptMs: number;
+  readonly provider: string;
+  readonly slotMs: number;
+  readonly stream: string;
+  readonly texts: Set<string>;
 }
 
 export class MemoryOutcomes implements OutcomeStore {
-  readonly #kept = new Map<string, Kept>();
+  /** By pool and day. */
+  readonly #days = new Map<string, Map<string, Piece>>();
   /** Writes so far. */
   writes = 0;
 
-  async keep(key: SlotKey, signs: SignsByProvider): Promise<void> {
-    if ([...signs.values()].every((byStream) => [...byStream.values()].every((texts) => texts.size === 0))) return;
+  async keep(key: SignsKey, slots: readonly SignSlot[], nowMs: number): Promise<void> {
+    if (slots.every(({ byStream }) => [...byStream.values()].every((texts) => texts.size === 0))) return;
     this.writes += 1;
-    const name = `${key.pool}/${key.day}/${key.slotMs}`;
-    const kept: Kept = this.#kept.get(name) ?? { key, signs: new Map() };
-    this.#kept.set(name, kept);
-    for (const [provider, byStream] of signs) {
-      const there = kept.signs.get(provider) ?? new Map<string, Set<string>>();
-      kept.signs.set(provider, there);
+    const pieces = this.#days.get(nameOf(key)) ?? new Map<string, Piece>();
+    this.#days.set(nameOf(key), pieces);
+    const keptMs = Math.floor(nowMs / sharedMs) * sharedMs;
+    for (const { provider, slotMs, byStream } of slots) {
       for (const [stream, texts] of byStream) {
-        const known = there.get(stream) ?? new Set<string>();
-        there.set(stream, known);
-        for (const text of texts) known.add(text);
+        const name = `${slotMs} ${provider} ${stream} ${keptMs}`;
+        const piece = pieces.get(name) ?? { keptMs, provider, slotMs, stream, texts: new Set() };
+        pieces.set(name, piece);
+        for (const text of texts) piece.texts.add(text);
       }
     }
   }
 
   async read(pool: string, day: UtcDay): Promise<readonly OutcomeReading[]> {
-    return countSigns(pool, day, this.#slots(pool, day));
+    return countSigns(pool, day, this.#kept({ pool, day }, 0));
   }
 
-  async slots(pool: string, day: UtcDay, provider: string, fromMs: number): Promise<readonly SignSlot[]> {
-    const found = this.#slots(pool, day).filter((slot) => slot.provider === provider && slot.slotMs >= fromMs);
-    return found.toSorted((one, other) => one.slotMs - other.slotMs);
+  async *keptSince(key: SignsKey, fromMs: number): AsyncGenerator<SignSlot> {
+    yield* this.#kept(key, fromMs);
   }
 
   /** Signs of so many new mails. */
@@ -45,20 +50,24 @@ export class MemoryOutcomes implements OutcomeStore {
     return keepCounts(this, key, counts);
   }
 
-  /** Everything kept, in one order whatever order it came in. */
+  /** Every sign kept, in one order whatever order it came in, and once however often. */
   dump(): string {
-    const lines = [...this.#kept].flatMap(([name, { signs }]) =>
-      [...signs].flatMap(([provider, byStream]) =>
-        [...byStream].flatMap(([stream, texts]) => [...texts].map((text) => `${name} ${provider} ${stream} ${text}`)),
+    const lines = [...this.#days].flatMap(([day, pieces]) =>
+      [...pieces.values()].flatMap(({ slotMs, provider, stream, texts }) =>
+        [...texts].map((text) => `${day}/${slotMs} ${provider} ${stream} ${text}`),
       ),
     );
-    return lines.toSorted((one, other) => (one < other ? -1 : 1)).join("\n");
+    return [...new Set(lines)].sort((one, other) => (one < other ? -1 : 1)).join("\n");
   }
 
-  #slots(pool: string, day: UtcDay): SignSlot[] {
-    const found = [...this.#kept.values()].filter(({ key }) => key.pool === pool && key.day === day);
-    return found.flatMap(({ key: { slotMs }, signs }) =>
-      [...signs].map(([provider, byStream]) => ({ provider, slotMs, byStream })),
-    );
+  #kept(key: SignsKey, fromMs: number): SignSlot[] {
+    const pieces = [...(this.#days.get(nameOf(key))?.values() ?? [])];
+    return pieces
+      .filter(({ keptMs }) => keptMs > fromMs - sharedMs)
+      .map(({ provider, slotMs, stream, texts }) => ({ provider, slotMs, byStream: new Map([[stream, texts]]) }));
   }
+}
+
+function nameOf({ pool, day }: SignsKey): string {
+  return `${pool}/${day}`;
 }
