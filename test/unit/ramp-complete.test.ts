@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { down } from "../support/dispatcher.ts";
 import { warmedRamp } from "../support/ramp.ts";
 
 const one = "192.0.2.1";
@@ -26,6 +27,17 @@ describe("complete", () => {
     ramp.ips.stuck.clear();
     await ramp.run(4, 2);
     expect([ramp.ips.moves.at(-1), ramp.limit(4)]).toEqual([`${one} -> news-established`, 0]);
+  });
+
+  test("closes a day that a run under way has decided and not opened yet", async () => {
+    const ramp = await warmedRamp();
+    const { allowances } = ramp;
+    ramp.instead = { allowances: Object.assign(Object.create(allowances), { open: down }) };
+    await expect(ramp.run(5)).rejects.toThrow();
+    ramp.instead = {};
+    ramp.operator(5, { action: "complete" });
+    await ramp.run(5, 1);
+    expect(ramp.limit(5)).toBe(0);
   });
 
   test("and restart on the same day give the warming route its day back, from day one", async () => {
