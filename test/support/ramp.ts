@@ -9,6 +9,7 @@ import { changeLifeCycle, type LifeCycleChange } from "../../shared/domain/warm-
 import { sesDefaultPool } from "../../shared/domain/warm-up/placement.ts";
 import type { RecordedDecision } from "../../shared/ports/ramp-record.ts";
 import { aPool, today } from "./builders.ts";
+import { down } from "./dispatcher.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
 import { MemoryAllowances } from "./fakes/memory-allowances.ts";
 import { MemoryAudit } from "./fakes/memory-audit.ts";
@@ -112,6 +113,19 @@ export class TestRamp {
 
   async rule(day: number, where: Where = {}): Promise<string | undefined> {
     return (await this.decision(day, where))?.rule;
+  }
+
+  /** From now on a run dies when it opens a day; what it decided is on record by then. */
+  openNoDay(): void {
+    const { allowances } = this;
+    this.instead = {
+      allowances: {
+        read: (keys) => allowances.read(keys),
+        setLimit: (key, limit) => allowances.setLimit(key, limit),
+        setBrake: (key, brake) => allowances.setBrake(key, brake),
+        open: down,
+      },
+    };
   }
 
   /** What an operator does to the pool `news`; it must change something. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { down } from "../support/dispatcher.ts";
 import { warmedRamp } from "../support/ramp.ts";
 
 const one = "192.0.2.1";
@@ -31,8 +30,7 @@ describe("complete", () => {
 
   test("closes a day that a run under way has decided and not opened yet", async () => {
     const ramp = await warmedRamp();
-    const { allowances } = ramp;
-    ramp.instead = { allowances: Object.assign(Object.create(allowances), { open: down }) };
+    ramp.openNoDay();
     await expect(ramp.run(5)).rejects.toThrow();
     ramp.instead = {};
     ramp.operator(5, { action: "complete" });

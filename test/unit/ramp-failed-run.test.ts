@@ -28,8 +28,7 @@ describe("a run that was cut short", () => {
   test("decides once: what is known better by then cuts, and says so", async () => {
     const ramp = new TestRamp();
     await ramp.warm(0, 0);
-    const { allowances } = ramp;
-    ramp.instead = { allowances: Object.assign(Object.create(allowances), { open: down }) };
+    ramp.openNoDay();
     await expect(ramp.run(1)).rejects.toThrow();
     await ramp.answer(0, { blocked: 90 });
     ramp.instead = {};
