@@ -1,0 +1,7 @@
+// Run by the CDK app, which cannot wait for a promise while it makes constructs: bundles one function.
+import * as z from "zod";
+import { bundle } from "./bundle.ts";
+
+const Settings = z.object({ entry: z.string(), outfile: z.string(), define: z.record(z.string(), z.string()) });
+
+await bundle(Settings.parse(JSON.parse(String(process.argv[2]))));
