@@ -34,9 +34,10 @@ class LocalBundling implements ILocalBundling {
 
   tryBundle(outputDir: string): boolean {
     const settings = { entry: this.entry, define: this.define, outfile: join(outputDir, "index.mjs") };
-    execFileSync(process.execPath, [main, JSON.stringify(settings)], {
+    execFileSync(process.execPath, [main], {
       cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
+      input: JSON.stringify(settings),
+      stdio: ["pipe", "ignore", "inherit"],
     });
     return true;
   }

@@ -35,11 +35,11 @@ function throwing(path: string): string {
 }
 
 /**
- * `const _h = "http"; ... { [_h]: [...] }` with the key as text: `{ "http": [...] }`. The value stays the same. esbuild
+ * `const _h = "http"; ... { [_h]: [...] }` with the key as text: `{ ["http"]: [...] }`. The value stays the same. esbuild
  * takes a computed key for an effect, keeps its statement for it, and so all that the statement refers to.
  */
 export function withKeysWrittenOut(schemas: string): string {
   const texts = new Map<string, string>();
   for (const [, name = "", text = ""] of schemas.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)) texts.set(name, text);
-  return schemas.replace(/\[(\w+)\]:/g, (key, name: string) => (texts.has(name) ? `${texts.get(name)}:` : key));
+  return schemas.replace(/\[(\w+)\]:/g, (key, name: string) => (texts.has(name) ? `[${texts.get(name)}]:` : key));
 }
