@@ -1,13 +1,17 @@
-import { fileURLToPath } from "node:url";
 import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { ApplicationLogLevel, Architecture, LoggingFormat, type RecursiveLoop, Runtime } from "aws-cdk-lib/aws-lambda";
-import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  type RecursiveLoop,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { functionCode } from "./bundling/function-code.ts";
 
 export interface NodeFunctionProps {
   /** Folder under `functions/` whose `main.ts` exports `handler`. */
@@ -24,7 +28,7 @@ export interface NodeFunctionProps {
 }
 
 /** A function of this project: its own role that may do nothing but log until told otherwise, its own log group. */
-export class NodeFunction extends NodejsFunction {
+export class NodeFunction extends LambdaFunction {
   readonly #role: Role;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -38,9 +42,8 @@ export class NodeFunction extends NodejsFunction {
     super(scope, id, {
       memorySize: 256,
       ...rest,
-      entry: `${root}functions/${folder}/main.ts`,
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
+      code: functionCode(folder, configuration),
+      handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role,
@@ -48,7 +51,6 @@ export class NodeFunction extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: { NODE_OPTIONS: "--enable-source-maps", ...environment },
-      bundling: bundling(configuration),
     });
     this.#role = role;
   }
@@ -62,19 +64,4 @@ export class NodeFunction extends NodejsFunction {
   acknowledgeWildcard(resource: string, reason: string): void {
     Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
   }
-}
-
-function bundling(configuration: Configuration) {
-  return {
-    format: OutputFormat.ESM, // gives index.mjs
-    // The SDK goes into the bundle: what was tested is what runs, whatever version the runtime carries.
-    bundleAwsSDK: true,
-    mainFields: ["module", "main"],
-    minify: true,
-    logLevel: LogLevel.WARNING,
-    sourceMap: true,
-    sourcesContent: false,
-    // A string literal that holds JSON, hence twice.
-    define: { WARM_UP_CONFIGURATION: JSON.stringify(JSON.stringify(configuration)) },
-  };
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,18 +48,46 @@ describe("a configuration that can be deployed", () => {
     expect(JSON.parse(read("validation-report.json")).pluginReports).toEqual([]);
   });
 
-  test("bundles each function as an ES module that exports its handler", () => {
+  /** What would be uploaded, the dispatcher's first. */
+  const bundles = () => {
     const { Resources } = JSON.parse(read("ses-warmup.template.json"));
-    const assets = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(Resources)
+    return Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(Resources)
       .filter(({ Type }) => Type === "AWS::Lambda::Function")
-      .map(({ Properties }) => `asset.${Properties.Code.S3Key.replace(/\.zip$/, "")}`);
-    expect(assets).toHaveLength(7);
-    for (const asset of assets) {
-      expect(read(`${asset}/index.mjs`)).toMatch(/export ?\{[^}]*\bhandler\b/);
-      expect(JSON.parse(read(`${asset}/index.mjs.map`)).sources.length).toBeGreaterThan(0);
+      .map(({ Properties }) => {
+        const file = `asset.${Properties.Code.S3Key.replace(/\.zip$/, "")}/index.mjs`;
+        const { sources }: { sources: string[] } = JSON.parse(read(`${file}.map`));
+        return { file, text: read(file), sources };
+      });
+  };
+
+  test("bundles each function as an ES module of its own that exports its handler", () => {
+    const made = bundles();
+    expect(new Set(made.map(({ file }) => file)).size).toBe(7);
+    for (const { text } of made) expect(text).toMatch(/export ?\{[^}]*\bhandler\b/);
+    // The configuration is part of the bundle, not read from anywhere at run time.
+    expect(made[0]!.text).toContain('"newsletter":{"pool":"marketing"');
+  });
+
+  test("bundles all that a function needs but Node itself", () => {
+    for (const { text } of bundles()) {
+      const imported = [...text.matchAll(/\bimport ?(?:[\w$*{}, ]+from ?|\( ?)"([^"]+)"/g)].map(([, name]) => name!);
+      expect(imported.length).toBeGreaterThan(0);
+      expect(imported.filter((name) => !isBuiltin(name))).toEqual([]);
     }
-    // The first is the dispatcher: the configuration is part of the bundle, not read from anywhere at run time.
-    expect(read(`${assets[0]}/index.mjs`)).toContain('"newsletter":{"pool":"marketing"');
+  });
+
+  test("leaves out what no function can reach: other credentials than Lambda's, event streams, unused operations", () => {
+    for (const { text, sources } of bundles()) {
+      expect(sources.some((source) => source.includes("@aws-sdk/credential-provider-env/"))).toBe(true);
+      const other =
+        /@aws-sdk\/(?:credential-provider-(?!env\/)|token-providers|nested-clients)|credential-provider-imds|event-streams\//;
+      expect(sources.filter((source) => other.test(source))).toEqual([]);
+      expect(text).not.toContain("/v2/email/contact-lists");
+    }
+  });
+
+  test("keeps the dispatcher's bundle below 450,000 bytes, and no other above", () => {
+    for (const { text } of bundles()) expect(Buffer.byteLength(text)).toBeLessThan(450_000);
   });
 });
 

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "../../../infra/aws/bundling/bundle.ts";
+import { leanSdk } from "../../../infra/aws/bundling/lean-sdk.ts";
 import { synthesize } from "../../../infra/local/synthesize.ts";
 import { FunctionProperties } from "../../../infra/local/template/declarations.ts";
 import { declared } from "../../../infra/local/template/template.ts";
@@ -26,22 +27,14 @@ export async function ourBundle(folder: string): Promise<Bundle> {
   return { file, bytes: statSync(file).size, nodeOptions: String(NODE_OPTIONS ?? "") };
 }
 
-/** The textbook dispatcher with the same SDK clients, bundled the same way. */
-export async function textbookBundle(folder: string, nodeOptions: string): Promise<Bundle> {
+/**
+ * The textbook dispatcher with the same SDK clients.
+ * @param lean - bundled as ours, with what no function can reach left out; else as esbuild does it by itself
+ */
+export async function textbookBundle(folder: string, nodeOptions: string, lean: boolean): Promise<Bundle> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.mjs");
-  await build({
-    entryPoints: [fileURLToPath(new URL("./textbook-main.ts", import.meta.url))],
-    outfile: file,
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    logLevel: "warning",
-  });
+  const entry = fileURLToPath(new URL("./textbook-main.ts", import.meta.url));
+  await bundle({ entry, outfile: file, plugins: lean ? [leanSdk] : [] });
   return { file, bytes: readFileSync(file).length, nodeOptions };
 }

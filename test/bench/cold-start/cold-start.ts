@@ -20,7 +20,12 @@ export const benchmark: Benchmark = {
   run: compare,
 };
 
-const Report = z.object({ importMs: z.number(), firstBatchMs: z.number(), failed: z.literal(0) });
+const Report = z.object({
+  importMs: z.number(),
+  importCpuMs: z.number(),
+  firstBatchMs: z.number(),
+  failed: z.literal(0),
+});
 type Report = z.output<typeof Report>;
 
 const batchSize = 10;
@@ -28,7 +33,8 @@ const batchSize = 10;
 async function compare(processes: number): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), "ses-warmup-bench-"));
   const ours = await ourBundle(join(folder, "cdk.out"));
-  const peer = await textbookBundle(join(folder, "textbook"), ours.nodeOptions);
+  const peer = await textbookBundle(join(folder, "textbook"), ours.nodeOptions, false);
+  const leanPeer = await textbookBundle(join(folder, "textbook-lean"), ours.nodeOptions, true);
   const sink = await startSink();
   let turns = 0;
   const measure = (bundle: Bundle) => () => {
@@ -39,16 +45,18 @@ async function compare(processes: number): Promise<Findings> {
     ours: measure(ours),
     withoutSourceMaps: measure({ ...ours, nodeOptions: "" }),
     peer: measure(peer),
+    leanPeer: measure(leanPeer),
   });
   await sink.close();
   rmSync(folder, { recursive: true, force: true });
   const found = { ours: figures(ours, reports.ours), peer: figures(peer, reports.peer) };
   return {
     ours: { ...found.ours, withoutSourceMaps: figures(ours, reports.withoutSourceMaps) },
-    peer: found.peer,
+    peer: { ...found.peer, bundledAsOurs: figures(leanPeer, reports.leanPeer) },
     ratio: {
       bytes: round(ours.bytes / peer.bytes),
       import: round(found.ours.importMs.median / found.peer.importMs.median),
+      importCpu: round(found.ours.importCpuMs.median / found.peer.importCpuMs.median),
       firstBatch: round(found.ours.firstBatchMs.median / found.peer.firstBatchMs.median),
     },
     rounds: processes,
@@ -59,6 +67,7 @@ function figures({ bytes }: Bundle, reports: readonly Report[]) {
   return {
     bytes,
     importMs: spread(reports.map(({ importMs }) => importMs)),
+    importCpuMs: spread(reports.map(({ importCpuMs }) => importCpuMs)),
     firstBatchMs: spread(reports.map(({ firstBatchMs }) => firstBatchMs)),
   };
 }
