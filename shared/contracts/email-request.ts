@@ -98,6 +98,9 @@ export const EmailRequest = z.strictObject({
   ConfigurationSetName: z
     .never("must not be set: ses-warmup chooses the configuration set; name a stream instead and remove this key")
     .optional(),
+  EndpointId: z
+    .never("must not be set: another Region has none of this deployment's pools and allowances; remove this key")
+    .optional(),
 });
 
 export type EmailRequest = z.output<typeof EmailRequest>;

@@ -92,6 +92,12 @@ describe("each sentence names what to do", () => {
     );
   });
 
+  test("EndpointId", () => {
+    expect(sentenceFor(aSendMessage({ email: { EndpointId: "abc.def" } }))).toMatch(
+      /EndpointId: must not be set.*remove this key/,
+    );
+  });
+
   test("two kinds of content", () => {
     const Content = { Raw: { Data: "SGk=" }, Template: { TemplateName: "receipt" } };
     expect(sentenceFor(aSendMessage({ email: { Content } }))).toMatch(
