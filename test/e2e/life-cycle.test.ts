@@ -41,8 +41,8 @@ async function change(action: string, pool: string, ...args: string[]): Promise<
   return pools[0].result;
 }
 
-/** A dispatcher believes for two seconds that a route has no room; that there is none it learns at once. */
-const believedMs = 2_000;
+/** A dispatcher believes so long that a route has no allowance; that it has none any more it learns at once. */
+const believedMs = 10_000;
 
 /** A command that changes something the first time, and nothing the second time. */
 async function twice(action: string, pool: string, ...args: string[]): Promise<void> {

@@ -11,9 +11,17 @@ const server = dynalite({ createTableMs: 0, path });
 if (recordCalls) recordTableCalls(server, (call) => parentPort?.postMessage({ kind: "call", ...call }));
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
+/** How long a call that is under way may take at the end, ms: the store fails under whoever still reads it. */
+const lastCallsMs = 2_000;
+
 parentPort?.once("message", () => {
-  // Its own close ends the store after the last connection.
-  server.close(() => parentPort?.close());
-  server.closeAllConnections();
+  // Its own close ends the store after the last connection; a connection that is kept open has no call under way.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), lastCallsMs);
+  server.close(() => {
+    clearInterval(idle);
+    clearTimeout(late);
+    parentPort?.close();
+  });
 });
 parentPort?.postMessage({ kind: "ready", url: serverUrl(server) });

@@ -6,8 +6,8 @@ import type { Item } from "./attributes.ts";
 
 /** How long "nothing left" is believed before the item is read again, ms. */
 const believeSpentMs = 2_000;
-/** How long "no allowance for this day" is: it comes with the ramp, once a day. */
-const believeMissingMs = 60_000;
+/** How long "no allowance for this day" is: it comes with the ramp or an operator's command, rarely. */
+const believeMissingMs = 10_000;
 
 interface View {
   /** Undefined when there is none. */

@@ -95,9 +95,9 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "sent-before-it-is-reserved",
     file: "shared/app/dispatch/try-route.ts",
-    find: "const reserved = await allowances.reserve(of, demandByProvider(group.map(({ work }) => work)));",
+    find: "const reserved = await allowances.reserve(of, demandByProvider(messages.map(({ work }) => work)));",
     replace: [
-      "const demand = demandByProvider(group.map(({ work }) => work));",
+      "const demand = demandByProvider(messages.map(({ work }) => work));",
       "void allowances.reserve(of, demand);",
       'const whole = (recipients: number): Reservation => ({ kind: "granted", recipients, epoch: 1 });',
       "const reserved = new Map([...demand].map(([provider, recipients]) => [provider, whole(recipients)]));",
