@@ -87,6 +87,12 @@ export class TestRamp {
     return room;
   }
 
+  /** Gives back what was reserved and not sent. */
+  async release(day: number, recipients: number, where: Where = {}): Promise<void> {
+    const key = this.#key(day, where);
+    await this.allowances.release(key, recipients, this.allowances.of(key)?.epoch ?? 0);
+  }
+
   /** What SES's events say of a day's warming mail. */
   async answer(day: number, counts: Partial<OutcomeCounts>, where: Where = {}): Promise<void> {
     await this.outcomes.add(this.#key(day, where), counts);

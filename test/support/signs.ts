@@ -26,6 +26,7 @@ let mails = 0;
 export function newSigns(route: RouteKind, counts: Partial<OutcomeCounts>): Set<string> {
   const signs = new Set<string>();
   for (const [outcome, count] of Object.entries(counts) as [keyof OutcomeCounts, number][]) {
+    if (count < 0) throw new RangeError(`${outcome}: signs are only ever added`);
     for (let left = count; left > 0; left -= 1) {
       mails += 1;
       signs.add(signText({ route, kind: kinds[outcome], mail: `mail-${mails}` }));

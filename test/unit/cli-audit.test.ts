@@ -5,7 +5,7 @@ import { useTables } from "../support/tables.ts";
 const tables = useTables();
 
 describe("audit", () => {
-  test("tells who did what, newest first", async () => {
+  test("tells who did what, and when", async () => {
     const { json, receipts, run } = await anOperator(tables());
     expect((await run("audit")).out).toBe("Nothing is on record yet.");
     await run("pause", "--pool", receipts);

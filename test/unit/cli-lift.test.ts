@@ -26,7 +26,7 @@ describe("lift", () => {
     expect({ code, out, err }).toEqual({ code: 2, out: "", err: `lift: ${sentence}` });
   });
 
-  test("ends the wall, which status and audit tell", async () => {
+  test("ends the wall, which the audit tells", async () => {
     const { json, news, run } = await anOperator(tables());
     await raise(news);
     const says = "the wall of stream newsletter is lifted (no-warming, bounces): days after 2026-11-02 are judged anew";

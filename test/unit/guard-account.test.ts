@@ -59,9 +59,11 @@ describe("the account", () => {
   };
 
   test.each([
-    ["hard bounces at 5 %", { accepted: 1_000, bounced: 50 }, "hold", "50 hard bounces among 1000"],
+    ["hard bounces certainly above 5 %", { accepted: 1_000, bounced: 65 }, "hold", "65 hard bounces among 1000"],
+    ["hard bounces at 5 %, as it may be by chance", { accepted: 1_000, bounced: 50 }, "warn", "SES reviews"],
     ["hard bounces at half of that", { accepted: 1_000, bounced: 25 }, "warn", "2.5 %"],
-    ["complaints at 0.1 %", { accepted: 2_000, complained: 2 }, "hold", "reviews an account at 0.1 %"],
+    ["complaints certainly above 0.1 %", { accepted: 2_000, complained: 7 }, "hold", "reviews an account at 0.1 %"],
+    ["complaints at 0.1 %, as it may be by chance", { accepted: 2_000, complained: 2 }, "warn", "0.1 %"],
     ["complaints at half of that", { accepted: 2_000, complained: 1 }, "warn", "0.05 %"],
   ] as const)("%s", async (_what, counts, severity, words) => {
     const { system, found } = await counted(counts);

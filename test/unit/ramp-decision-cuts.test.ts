@@ -51,7 +51,7 @@ describe("refusals", () => {
   });
 
   test("of a day without any use do not let it grow", () => {
-    expect(following({ used: 0, blocked: 1 }).allowance).toBe(100);
+    expect(following({ used: 0, blocked: 2 }).allowance).toBe(100);
   });
 });
 

@@ -18,7 +18,7 @@ test("figures stay what they were: seeds 1 to 200 of the middle prior", { timeou
   ]);
 });
 
-test("a policy changes neither the demand nor a provider's luck", () => {
+test("a policy does not change the demand", () => {
   const demands = ["oracle", "doubling", "product"].map((name) =>
     runSeed("mid", contender(name), 7, scenario).map(({ demand }) => [...demand]),
   );

@@ -1,3 +1,4 @@
+import { rateAtLeast } from "../confidence.ts";
 import { percent } from "../percent.ts";
 import { everyPool, type Finding, repairable } from "./finding.ts";
 import type { SeenAccount, SeenRates } from "./seen.ts";
@@ -8,7 +9,7 @@ const healthy = "HEALTHY";
 /** Growth stops above this share of the 24-hour quota: what SES refuses at the quota would be refused to every pool. */
 const fullQuotaShare = 0.9;
 
-/** SES reviews an account from these rates (SES developer guide, reputation metrics). */
+/** SES reviews an account from these rates (SES developer guide, reputation metrics); certain, they stop growth. */
 const reviewRates = { bounced: 0.05, complained: 0.001 };
 
 /** Rates of fewer accepted recipients than this say nothing. */
@@ -84,7 +85,8 @@ function rateFinding(what: string, counted: keyof typeof reviewRates, rates: See
       pool: everyPool,
       sentence,
       repair: "ses-warmup status --json",
-      severity: rate >= limit ? "hold" : "warn",
+      // Two complaints of two thousand may be chance: growth stops when the rate is certain.
+      severity: rateAtLeast(rates[counted], rates.accepted) >= limit ? "hold" : "warn",
       fixes: [],
     },
   ];
