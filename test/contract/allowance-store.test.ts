@@ -195,39 +195,6 @@ describe("what an instance believes", () => {
   });
 });
 
-describe("a reservation whose reply is lost", () => {
-  const open = async (limit: number) => {
-    const { client, state, another } = tables();
-    const [engine, ledger, key] = [another(), new DynamoAllowanceLedger(client, state), newKey()];
-    const store = storeOf(engine.client, state, new ManualClock(noonMs));
-    await ledger.open(key, limit);
-    await reserveAt(store, key, 1); // from here on a reservation is one call
-    const used = async () => (await ledger.read([key]))[0]?.allowance.used;
-    return { store, engine, key, used };
-  };
-
-  test("is made again and counts once", async () => {
-    const { store, engine, key, used } = await open(5);
-    engine.loseNextReply();
-    expect(await reserveAt(store, key, 2)).toMatchObject({ kind: "granted", recipients: 2 });
-    expect(await used()).toBe(3);
-  });
-
-  test("is granted although it took the last room itself", async () => {
-    const { store, engine, key, used } = await open(3);
-    engine.loseNextReply();
-    expect(await reserveAt(store, key, 2)).toMatchObject({ kind: "granted", recipients: 2 });
-    expect(await used()).toBe(3);
-  });
-
-  test("is unknown when every reply is lost, and counts as used", async () => {
-    const { store, engine, key, used } = await open(5);
-    for (let reply = 0; reply < 8; reply += 1) engine.loseNextReply();
-    expect(await reserveAt(store, key, 2)).toEqual({ kind: "unknown" });
-    expect(await used()).toBe(3);
-  });
-});
-
 test("what is released after a brake came opens nothing under it", async () => {
   const { client, state } = tables();
   const [store, ledger, key] = [
