@@ -18,7 +18,8 @@ export const tableKeys = {
   deadAddress: (hash: string): Key => key(`dead#${hash}`),
   // state
   /** The allowances of a group of mailbox providers: a batch reserves at all of them by one write. */
-  allowances: ({ pool, route, day }: RouteDay, group: string): Key => key(`allowance#${pool}#${route}#${group}`, day),
+  allowances: ({ pool, route, day }: RouteDay, providerGroup: string): Key =>
+    key(`allowance#${pool}#${route}#${providerGroup}`, day),
   outcomes: (of: SignsKey, keptMs: number, page: number): Key =>
     key(outcomesOf(of), `${inOrder(keptMs)}#${String(page).padStart(2, "0")}`),
   brake: (pool: string, route: string, provider: string): Key => key(brakesOf(pool), `${route}#${provider}`),
