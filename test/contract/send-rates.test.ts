@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { DynamoCircuits } from "../../shared/adapters/dynamo/circuits.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import { tableKeys } from "../../shared/adapters/dynamo/table-keys.ts";
-import { accountScope, circuitAt } from "../../shared/domain/sending/circuit.ts";
+import { account, circuitAt } from "../../shared/domain/sending/circuit.ts";
 import type { Circuits } from "../../shared/ports/circuits.ts";
 import type { SendRates } from "../../shared/ports/send-rates.ts";
 import { noonMs } from "../support/builders.ts";
@@ -42,7 +42,7 @@ describe.each(engines)("send rates %s", (_, open) => {
     expect((await circuits.read()).rate).toBeUndefined();
     await rates.tell(14);
     await rates.tell(50);
-    const circuit = circuitAt(accountScope, "ses-quota", noonMs);
+    const circuit = circuitAt(account, "ses-quota", noonMs);
     await circuits.open(circuit);
     expect(await circuits.read()).toMatchObject({ circuits: [circuit], rate: { perSecond: 50, counts: [] } });
   });

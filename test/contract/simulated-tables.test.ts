@@ -12,6 +12,7 @@ import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import type { Brake } from "../../shared/domain/brakes/brake.ts";
+import { scopeOfText } from "../../shared/domain/sending/circuit.ts";
 import { DynamoService } from "../dst/aws/dynamo-service.ts";
 import { Instance } from "../dst/engine/instance.ts";
 import { Random } from "../dst/engine/random.ts";
@@ -140,7 +141,8 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     () => held.count(`${prefix}pool`),
     () => brakes.keep({ pool: prefix, route: "warming", provider: some("p", 2) }, brakeBy(random)),
     () => brakes.read(prefix),
-    () => circuits.open({ scope: some("set", 2), reason: "ses-paused", untilMs: noonMs + random.whole(3) }),
+    () =>
+      circuits.open({ scope: scopeOfText(some("set", 2)), reason: "ses-paused", untilMs: noonMs + random.whole(3) }),
     () => circuits.read(),
     () => rates.tell(1 + random.whole(3)),
     () => rates.count(random.whole(5)),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
-import { accountScope, circuitAt } from "../../shared/domain/sending/circuit.ts";
+import { account, circuitAt, scopeText } from "../../shared/domain/sending/circuit.ts";
 import { allowanceAt, aRecord } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 
 const warming = allowanceAt("gmail", "warming");
+const setScope = (name: string) => ({ kind: "configuration-set", name }) as const;
 const paused = { kind: "paused", scope: "account" } as const;
 
 describe("a refusal that holds for the whole account", () => {
@@ -37,7 +38,7 @@ describe("a refusal that holds for the whole account", () => {
     await dispatcher.dispatch(aRecord({ id: "first" }));
     expect((await other.openNow()).size).toBe(0);
     dispatcher.clock.advance(20_000);
-    expect([...(await other.openNow()).keys()]).toEqual([accountScope]);
+    expect([...(await other.openNow()).keys()]).toEqual([scopeText(account)]);
   });
 });
 
@@ -45,14 +46,14 @@ describe("a refusal that holds for one configuration set", () => {
   test("closes that route; the mail takes the next", async () => {
     const dispatcher = new TestDispatcher();
     dispatcher.allowances.grant(warming, 10);
-    await dispatcher.circuits.open(circuitAt("news-warming", "ses-misconfigured", dispatcher.clock.nowMs()));
+    await dispatcher.circuits.open(circuitAt(setScope("news-warming"), "ses-misconfigured", dispatcher.clock.nowMs()));
     expect(await dispatcher.dispatch(aRecord())).toMatchObject([{ kind: "sent", route: "shared" }]);
     expect(dispatcher.allowances.of(warming)).toMatchObject({ used: 0 });
   });
 
   test("parks mail that has no other route", async () => {
     const dispatcher = new TestDispatcher({ pool: undefined });
-    await dispatcher.circuits.open(circuitAt("shared", "ses-paused", dispatcher.clock.nowMs()));
+    await dispatcher.circuits.open(circuitAt(setScope("shared"), "ses-paused", dispatcher.clock.nowMs()));
     expect(await dispatcher.dispatch(aRecord())).toMatchObject([{ kind: "parked", because: "ses-paused" }]);
     expect(dispatcher.sender.sent).toEqual([]);
   });
@@ -64,7 +65,7 @@ test("circuits that cannot be read stop no mail", async () => {
   const circuits = new RecentCircuits({ circuits: { read: down, open: down }, clock, log });
   dispatcher.instead = { circuits };
   expect(await dispatcher.dispatch(aRecord())).toMatchObject([{ kind: "sent" }]);
-  await circuits.open(circuitAt("shared", "ses-paused", clock.nowMs()));
+  await circuits.open(circuitAt(setScope("shared"), "ses-paused", clock.nowMs()));
   expect(log.of("CIRCUITS_NOT_READ")).toHaveLength(1);
   expect(log.of("CIRCUIT_NOT_KEPT")).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Circuit, CircuitReason } from "../../domain/sending/circuit.ts";
+import { type Circuit, type CircuitReason, scopeOfText, scopeText } from "../../domain/sending/circuit.ts";
 import type { Circuits, SesRecord } from "../../ports/circuits.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { queryItems } from "./query-items.ts";
@@ -35,7 +35,7 @@ export class DynamoCircuits implements Circuits {
         // An update, not a put: the dispatcher's role may put nothing into this table.
         new UpdateItemCommand({
           TableName: this.#table,
-          Key: tableKeys.circuit(scope),
+          Key: tableKeys.circuit(scopeText(scope)),
           UpdateExpression: "SET because = :because, untilMs = :untilMs",
           ConditionExpression: "attribute_not_exists(pk) OR untilMs < :untilMs",
           ExpressionAttributeValues: { ":because": { S: reason }, ":untilMs": number(untilMs) },
@@ -55,12 +55,13 @@ function isRate(item: Item): boolean {
 
 function circuitOf(item: Item): Circuit {
   return {
-    scope: readText(item, "sk"),
+    scope: scopeOfText(readText(item, "sk")),
     reason: reasonOf(readText(item, "because")),
     untilMs: readNumber(item, "untilMs"),
   };
 }
 
+/** A reason that a later version wrote stops mail all the same. */
 function reasonOf(text: string): CircuitReason {
-  return text === "ses-quota" || text === "ses-paused" ? text : "ses-misconfigured";
+  return text === "ses-quota" || text === "ses-paused" || text === "ses-silent" ? text : "ses-misconfigured";
 }

@@ -29,7 +29,9 @@ export function admit(
   const domains = recipientsOf(record.message.email.Destination).map((to) => parseMailbox(to)?.domain ?? "");
   const demand = demandOf(settings, domains);
   const withPool = streamFor(stream, ruledMail(record, domains, demand));
-  return { record, position, stream: withPool, arm: sampleOf(withPool, record), demand };
+  const { FromEmailAddress, TenantName: tenant } = record.message.email;
+  const names = { from: parseMailbox(FromEmailAddress)?.address, tenant };
+  return { record, position, stream: withPool, arm: sampleOf(withPool, record), demand, names };
 }
 
 function mayUse({ identities }: Stream, from: string): boolean {

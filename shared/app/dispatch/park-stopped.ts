@@ -1,4 +1,4 @@
-import { accountScope, type CircuitReason, circuitAt } from "../../domain/sending/circuit.ts";
+import { account, type Circuit, type CircuitReason, circuitAt, scopeText } from "../../domain/sending/circuit.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { DispatchPorts } from "./dispatch-ports.ts";
@@ -40,15 +40,16 @@ export async function openCircuits(
   { circuits, clock }: DispatchPorts,
   results: ReadonlyMap<Routed, SendResult>,
 ): Promise<void> {
-  const found = new Map<string, CircuitReason>();
+  const found = new Map<string, Circuit>();
+  const nowMs = clock.nowMs();
   for (const [{ route }, result] of results) {
     const reason = reasons.get(result.kind);
     if (reason === undefined) continue;
     const isAccounts = result.kind === "quota-spent" || (result.kind === "paused" && result.scope === "account");
-    found.set(isAccounts ? accountScope : route.configurationSet, reason);
+    const scope = isAccounts ? account : ({ kind: "configuration-set", name: route.configurationSet } as const);
+    found.set(scopeText(scope), circuitAt(scope, reason, nowMs));
   }
-  const nowMs = clock.nowMs();
-  for (const [scope, reason] of found) await circuits.open(circuitAt(scope, reason, nowMs));
+  for (const circuit of found.values()) await circuits.open(circuit);
 }
 
 const reasons = new Map<SendResult["kind"], CircuitReason>([

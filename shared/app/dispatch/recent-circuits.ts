@@ -1,4 +1,4 @@
-import type { Circuit } from "../../domain/sending/circuit.ts";
+import { type Circuit, type OpenCircuits, scopeFields, scopeText } from "../../domain/sending/circuit.ts";
 import type { KnownRate } from "../../domain/sending/rate-share.ts";
 import type { Circuits } from "../../ports/circuits.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -25,14 +25,14 @@ export class RecentCircuits {
   }
 
   /** Those that are open now, by scope. Never throws: a read that fails closes none and opens none. */
-  async openNow(): Promise<ReadonlyMap<string, Circuit>> {
+  async openNow(): Promise<OpenCircuits> {
     const { circuits, clock, log } = this.#ports;
     const nowMs = clock.nowMs();
     if (nowMs - this.#readAtMs >= readEveryMs) {
       this.#readAtMs = nowMs;
       try {
         const record = await circuits.read();
-        this.#known = new Map(record.circuits.map((circuit) => [circuit.scope, circuit]));
+        this.#known = new Map(record.circuits.map((circuit) => [scopeText(circuit.scope), circuit]));
         this.#rate = record.rate;
       } catch (error) {
         log.warn("CIRCUITS_NOT_READ", { error: error instanceof Error ? error.name : "unknown" });
@@ -49,10 +49,10 @@ export class RecentCircuits {
   /** Opens a circuit for everybody. Best effort: who does not learn of it finds out by a call of its own. */
   async open(circuit: Circuit): Promise<void> {
     const { circuits, log } = this.#ports;
-    this.#known.set(circuit.scope, circuit);
+    this.#known.set(scopeText(circuit.scope), circuit);
     try {
       const { scope, reason } = circuit;
-      if (await circuits.open(circuit)) log.warn("CIRCUIT_OPENED", { scope, reason });
+      if (await circuits.open(circuit)) log.warn("CIRCUIT_OPENED", { ...scopeFields(scope), reason });
     } catch (error) {
       log.warn("CIRCUIT_NOT_KEPT", { error: error instanceof Error ? error.name : "unknown" });
     }

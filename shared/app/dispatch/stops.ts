@@ -1,15 +1,15 @@
 import type { WallLevel } from "../../domain/quality/wall.ts";
 import { hasPool } from "../../domain/routing/choose-pool.ts";
 import type { Route } from "../../domain/routing/route.ts";
-import { accountScope, type Circuit } from "../../domain/sending/circuit.ts";
+import { type Circuit, circuitOver, type OpenCircuits } from "../../domain/sending/circuit.ts";
 import type { DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
 import { openRoutes } from "./hold.ts";
 import type { Admitted, Dispatch } from "./work.ts";
 
-/** What keeps mail from routes that its stream would take: walls by stream, open circuits by scope. */
+/** What keeps mail from routes that its stream would take: walls by stream, and open circuits. */
 export interface Stops {
   readonly walls: ReadonlyMap<string, WallLevel>;
-  readonly circuits: ReadonlyMap<string, Circuit>;
+  readonly circuits: OpenCircuits;
 }
 
 export async function readStops({ walls, circuits }: DispatchPorts): Promise<Stops> {
@@ -19,16 +19,20 @@ export async function readStops({ walls, circuits }: DispatchPorts): Promise<Sto
 
 /** Routes a message may take now, best first. */
 export function routesNow(dispatch: Dispatch, stops: Stops, work: Admitted): readonly Route[] {
-  return wantedRoutes(dispatch, stops, work).filter(({ configurationSet }) => !stops.circuits.has(configurationSet));
+  return wantedRoutes(dispatch, stops, work).filter((route) => circuitBefore(stops, work, route) === undefined);
 }
 
 /** The circuit that keeps a message from every route it wants; undefined when one of them is open, or it wants none. */
 export function stoppedBy(dispatch: Dispatch, stops: Stops, work: Admitted): Circuit | undefined {
-  const account = stops.circuits.get(accountScope);
-  if (account !== undefined || stops.circuits.size === 0) return account;
+  if (stops.circuits.size === 0) return undefined;
   const routes = wantedRoutes(dispatch, stops, work);
-  const stopped = routes.flatMap(({ configurationSet }) => stops.circuits.get(configurationSet) ?? []);
+  const stopped = routes.flatMap((route) => circuitBefore(stops, work, route) ?? []);
   return stopped.length === routes.length ? stopped[0] : undefined;
+}
+
+/** The circuit that keeps a message from a route; undefined when none does. */
+function circuitBefore({ circuits }: Stops, { names }: Admitted, route: Route): Circuit | undefined {
+  return circuitOver(circuits, names, route.configurationSet);
 }
 
 function wantedRoutes({ settings, batch }: Dispatch, { walls }: Stops, work: Admitted): readonly Route[] {

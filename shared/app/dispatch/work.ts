@@ -1,6 +1,7 @@
 import type { Arm } from "../../domain/feedback/arm.ts";
 import type { Route } from "../../domain/routing/route.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
+import type { MailNames } from "../../domain/sending/circuit.ts";
 import type { Claim } from "../../domain/sending/claim.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
@@ -25,6 +26,8 @@ export interface Admitted {
   readonly arm: Arm;
   /** Recipients by mailbox provider; never empty. */
   readonly demand: Demand;
+  /** What it names that SES may have stopped. */
+  readonly names: MailNames;
 }
 
 /** An admitted record that this batch holds the claim of. */

@@ -28,7 +28,8 @@ export type ParkReason =
   | "send-rate"
   | "ses-quota"
   | "ses-paused"
-  | "ses-misconfigured";
+  | "ses-misconfigured"
+  | "ses-silent";
 
 export type AgainReason =
   | "owner-at-work"

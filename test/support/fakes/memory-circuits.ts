@@ -1,4 +1,4 @@
-import type { Circuit } from "../../../shared/domain/sending/circuit.ts";
+import { type Circuit, scopeText } from "../../../shared/domain/sending/circuit.ts";
 import type { Circuits, SesRecord } from "../../../shared/ports/circuits.ts";
 import { MemorySendRates } from "./memory-send-rates.ts";
 
@@ -17,8 +17,9 @@ export class MemoryCircuits implements Circuits {
   }
 
   async open(circuit: Circuit): Promise<boolean> {
-    if ((this.#kept.get(circuit.scope)?.untilMs ?? Number.NEGATIVE_INFINITY) >= circuit.untilMs) return false;
-    this.#kept.set(circuit.scope, circuit);
+    const scope = scopeText(circuit.scope);
+    if ((this.#kept.get(scope)?.untilMs ?? Number.NEGATIVE_INFINITY) >= circuit.untilMs) return false;
+    this.#kept.set(scope, circuit);
     return true;
   }
 }
