@@ -1,16 +1,15 @@
-import { account, type Circuit, type CircuitReason, circuitAt, scopeText } from "../../domain/sending/circuit.ts";
+import { waitMs } from "../../domain/sending/circuit.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { DispatchPorts } from "./dispatch-ports.ts";
-import type { SendResult } from "./send-routed.ts";
 import { type Stops, stoppedBy } from "./stops.ts";
-import type { Admitted, Dispatch, Routed } from "./work.ts";
+import type { Admitted, Dispatch } from "./work.ts";
 
 const concurrency = 25;
 
 /**
- * Parks what no open route could take because SES refuses: the account, or each configuration set it might leave by.
- * Before the claim, so that waiting costs a message nothing but its way to the parked queue.
+ * Parks what no open route could take because SES takes nothing: of the account, of each configuration set it might
+ * leave by, of its tenant or its sender. Before the claim, so that waiting costs a message nothing but its way to the
+ * parked queue.
  * @returns those that go on
  */
 export async function parkStopped(
@@ -25,9 +24,7 @@ export async function parkStopped(
   });
   await inParallel(stopped, concurrency, ({ work, circuit }) =>
     outcomes.settle(work.record, async () => {
-      // Spread by position, so that a stop does not end in one burst.
-      const waitMs = circuit.untilMs - batch.nowMs + 1_000 * (work.position % 30);
-      await ports.parking.park(work.record, delaySeconds(waitMs));
+      await ports.parking.park(work.record, delaySeconds(waitMs(circuit, batch.nowMs) + spreadMs(work)));
       return { kind: "parked", because: circuit.reason };
     }),
   );
@@ -35,25 +32,7 @@ export async function parkStopped(
   return admitted.filter((work) => !waiting.has(work));
 }
 
-/** Opens a circuit for each refusal that holds for more than its own mail. */
-export async function openCircuits(
-  { circuits, clock }: DispatchPorts,
-  results: ReadonlyMap<Routed, SendResult>,
-): Promise<void> {
-  const found = new Map<string, Circuit>();
-  const nowMs = clock.nowMs();
-  for (const [{ route }, result] of results) {
-    const reason = reasons.get(result.kind);
-    if (reason === undefined) continue;
-    const isAccounts = result.kind === "quota-spent" || (result.kind === "paused" && result.scope === "account");
-    const scope = isAccounts ? account : ({ kind: "configuration-set", name: route.configurationSet } as const);
-    found.set(scopeText(scope), circuitAt(scope, reason, nowMs));
-  }
-  for (const circuit of found.values()) await circuits.open(circuit);
+/** Mail that waits for the same moment comes back at different ones, so that a stop does not end in one burst. */
+export function spreadMs({ position }: Admitted): number {
+  return 1_000 * (position % 30);
 }
-
-const reasons = new Map<SendResult["kind"], CircuitReason>([
-  ["quota-spent", "ses-quota"],
-  ["paused", "ses-paused"],
-  ["misconfigured", "ses-misconfigured"],
-]);

@@ -4,17 +4,22 @@ import type { Route } from "../../domain/routing/route.ts";
 import { type Circuit, circuitOver, type OpenCircuits } from "../../domain/sending/circuit.ts";
 import type { DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
 import { openRoutes } from "./hold.ts";
+import { chooseProbe, circuitsBefore, type Probe } from "./probe.ts";
 import type { Admitted, Dispatch } from "./work.ts";
 
 /** What keeps mail from routes that its stream would take: walls by stream, and open circuits. */
 export interface Stops {
   readonly walls: ReadonlyMap<string, WallLevel>;
   readonly circuits: OpenCircuits;
+  /** The message that asks SES for all others whether the account's circuit is over. */
+  readonly probe: Probe | undefined;
 }
 
-export async function readStops({ walls, circuits }: DispatchPorts): Promise<Stops> {
-  const [levels, open] = await Promise.all([walls.levels(), circuits.openNow()]);
-  return { walls: levels, circuits: open };
+/** @param admitted - of whom one may ask SES for all others */
+export async function readStops(ports: DispatchPorts, admitted: readonly Admitted[]): Promise<Stops> {
+  const probe = await chooseProbe(ports, admitted);
+  const [walls, circuits] = await Promise.all([ports.walls.levels(), ports.circuits.openNow()]);
+  return { walls, circuits, probe };
 }
 
 /** Routes a message may take now, best first. */
@@ -31,8 +36,8 @@ export function stoppedBy(dispatch: Dispatch, stops: Stops, work: Admitted): Cir
 }
 
 /** The circuit that keeps a message from a route; undefined when none does. */
-function circuitBefore({ circuits }: Stops, { names }: Admitted, route: Route): Circuit | undefined {
-  return circuitOver(circuits, names, route.configurationSet);
+function circuitBefore({ circuits, probe }: Stops, work: Admitted, route: Route): Circuit | undefined {
+  return circuitOver(circuitsBefore(circuits, probe, work), work.names, route.configurationSet);
 }
 
 function wantedRoutes({ settings, batch }: Dispatch, { walls }: Stops, work: Admitted): readonly Route[] {

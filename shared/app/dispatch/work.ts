@@ -1,7 +1,7 @@
 import type { Arm } from "../../domain/feedback/arm.ts";
 import type { Route } from "../../domain/routing/route.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
-import type { MailNames } from "../../domain/sending/circuit.ts";
+import type { MailNames } from "../../domain/sending/circuit-scope.ts";
 import type { Claim } from "../../domain/sending/claim.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";

@@ -59,15 +59,15 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "circuit-that-never-closes",
     file: "shared/domain/sending/circuit.ts",
-    find: "untilMs: nowMs + circuitMs[reason]",
-    replace: "untilMs: nowMs + 1_000 * circuitMs[reason]",
+    find: "untilMs: nowMs + intervalOf(reason, nowMs - sinceMs)",
+    replace: "untilMs: nowMs + 1_000 * intervalOf(reason, nowMs - sinceMs)",
     why: "SES takes mail again, and nobody asks it.",
   },
   {
     name: "stopped-and-not-parked",
     file: "shared/app/dispatch/park-stopped.ts",
-    find: "      await ports.parking.park(work.record, delaySeconds(waitMs));\n",
-    replace: "      delaySeconds(waitMs);\n",
+    find: "await ports.parking.park(work.record, delaySeconds(waitMs(circuit, batch.nowMs) + spreadMs(work)));",
+    replace: "delaySeconds(waitMs(circuit, batch.nowMs) + spreadMs(work));",
     why: "Mail that an open circuit stops is answered as done and kept nowhere.",
   },
   {
