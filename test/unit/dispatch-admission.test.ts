@@ -12,11 +12,12 @@ describe("what can never be sent", () => {
     expect(kept?.reason).toMatchObject({ code: "unknown-stream", sentence: expect.stringContaining("news") });
   });
 
-  test("quarantine gets the body unchanged", async () => {
+  test("quarantine gets the body unchanged, and when it was enqueued", async () => {
     const dispatcher = new TestDispatcher();
     const record = aRecord({ stream: "nws" });
     await dispatcher.dispatch(record);
     expect(dispatcher.quarantine.kept[0]?.body).toBe(record.body);
+    expect(dispatcher.quarantine.kept[0]?.enqueuedAtMs).toBe(record.enqueuedAtMs);
   });
 
   test("mail of an unknown stream is neither claimed nor sent", async () => {
