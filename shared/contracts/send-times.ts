@@ -2,7 +2,7 @@ import type { QuarantineReason } from "../domain/sending/outcome.ts";
 import type { SendMessage } from "./send-message.ts";
 
 /** How far ahead a `sendAfter` may lie: a year's campaign, planned a month early. */
-export const mostMonthsAhead = 13;
+const mostMonthsAhead = 13;
 
 /**
  * Why a message asks for a time that is not kept so long; undefined when it does not. Judged by when it was enqueued, so
