@@ -34,7 +34,7 @@ export interface DispatchPorts {
   readonly witnesses: Witnesses;
   readonly pace: Pick<SendPace, "turn" | "turnAfterMs" | "answered">;
   readonly sender: MailSender;
-  readonly quarantine: Quarantine;
+  readonly quarantine: Pick<Quarantine, "keep">;
   readonly parking: Parking;
   readonly held: HeldMail;
   readonly log: Log;
