@@ -34,6 +34,14 @@ export interface SimulatedSignal {
 
 interface Command {
   readonly input: object;
+  /** The SDK's own: what a caller adds to one command. */
+  readonly middlewareStack: {
+    identify(): readonly string[];
+    resolve(
+      handler: () => Promise<{ readonly output: object; readonly response: unknown }>,
+      context: object,
+    ): (request: { readonly input: object }) => Promise<{ readonly output: object }>;
+  };
 }
 
 /** An SDK client of one instance: attempts, time-outs and waits are the SDK's, the answers are the service's. */
@@ -50,7 +58,19 @@ export class SimulatedClient {
     this.#settings = settings;
   }
 
-  send(command: Command, options?: { readonly abortSignal?: SimulatedSignal }): Promise<object> {
+  /** The answer, as the command's own middleware hands it on: with the header `Date` of the true time. */
+  async send(command: Command, options?: { readonly abortSignal?: SimulatedSignal }): Promise<object> {
+    const { middlewareStack, input } = command;
+    if (middlewareStack.identify().length === 0) return this.#call(command, options);
+    const handler = middlewareStack.resolve(async () => {
+      const output = await this.#call(command, options);
+      const date = new Date(this.#stage.scheduler.nowMs).toUTCString();
+      return { output, response: { headers: { date } } };
+    }, {});
+    return (await handler({ input })).output;
+  }
+
+  #call(command: Command, options: { readonly abortSignal?: SimulatedSignal } | undefined): Promise<object> {
     return new Promise((resolve, reject) => {
       const call = new Call(this.#stage, this.#instance, this.#service, {
         settings: this.#settings,
