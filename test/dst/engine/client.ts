@@ -1,5 +1,6 @@
 import type { Caller, Service } from "../aws/service.ts";
 import { answerOf, brokenConnection, retryBaseOf, timeOut } from "./answers.ts";
+import { type Command, throughMiddleware } from "./command.ts";
 import { describeCall } from "./describe.ts";
 import type { Faults } from "./faults.ts";
 import type { Instance } from "./instance.ts";
@@ -32,18 +33,6 @@ export interface SimulatedSignal {
   readonly timeoutMs: number;
 }
 
-interface Command {
-  readonly input: object;
-  /** The SDK's own: what a caller adds to one command. */
-  readonly middlewareStack: {
-    identify(): readonly string[];
-    resolve(
-      handler: () => Promise<{ readonly output: object; readonly response: unknown }>,
-      context: object,
-    ): (request: { readonly input: object }) => Promise<{ readonly output: object }>;
-  };
-}
-
 /** An SDK client of one instance: attempts, time-outs and waits are the SDK's, the answers are the service's. */
 export class SimulatedClient {
   readonly #stage: Stage;
@@ -58,16 +47,8 @@ export class SimulatedClient {
     this.#settings = settings;
   }
 
-  /** The answer, as the command's own middleware hands it on: with the header `Date` of the true time. */
-  async send(command: Command, options?: { readonly abortSignal?: SimulatedSignal }): Promise<object> {
-    const { middlewareStack, input } = command;
-    if (middlewareStack.identify().length === 0) return this.#call(command, options);
-    const handler = middlewareStack.resolve(async () => {
-      const output = await this.#call(command, options);
-      const date = new Date(this.#stage.scheduler.nowMs).toUTCString();
-      return { output, response: { headers: { date } } };
-    }, {});
-    return (await handler({ input })).output;
+  send(command: Command, options?: { readonly abortSignal?: SimulatedSignal }): Promise<object> {
+    return throughMiddleware(command, this.#stage.scheduler, () => this.#call(command, options));
   }
 
   #call(command: Command, options: { readonly abortSignal?: SimulatedSignal } | undefined): Promise<object> {
