@@ -59,7 +59,8 @@ async function parseRecords(
       continue;
     }
     try {
-      await quarantine(ports, { recordId: record.messageId, body: record.body }, parsed.reason);
+      const { messageId: recordId, body } = record;
+      await quarantine(ports, { recordId, body, enqueuedAtMs: enqueuedAtMs(record) }, parsed.reason);
     } catch {
       ports.log.error("RECORD_FAILED", { recordId: record.messageId });
       failed.push(record.messageId);

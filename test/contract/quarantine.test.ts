@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SqsQuarantine } from "../../shared/adapters/sqs/sqs-quarantine.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
-import { aSendMessage, freshNames } from "../support/builders.ts";
+import { aSendMessage, freshNames, noonMs } from "../support/builders.ts";
 import { takeAll, useQueues } from "../support/queues.ts";
 
 const queues = useQueues();
@@ -11,17 +11,22 @@ const reason = { code: "not-json", sentence: "The body is not JSON: send a SendM
 async function keep(body: string) {
   const { client, create } = queues();
   const url = await create(newQueue());
-  await new SqsQuarantine(client, url).keep(body, reason);
-  return (await takeAll(client, url)).map(({ Body = "", MessageAttributes: attributes }) => ({
+  await new SqsQuarantine(client, url).keep(body, reason, noonMs);
+  return (await takeAll(client, url)).map(({ Body = "", MessageId, MessageAttributes: attributes }) => ({
     body: Body,
+    messageId: MessageId,
     code: attributes?.code?.StringValue,
     sentence: attributes?.sentence?.StringValue,
+    enqueuedAtMs: attributes?.enqueuedAtMs?.StringValue,
     part: attributes?.part?.StringValue,
+    of: attributes?.of?.StringValue,
   }));
 }
 
-test("a record is kept with its body unchanged and its reason in attributes", async () => {
-  expect(await keep("{ broken €")).toEqual([{ body: "{ broken €", ...reason, part: undefined }]);
+test("a record is kept with its body unchanged, its reason and its first time in attributes", async () => {
+  expect(await keep("{ broken €")).toMatchObject([
+    { body: "{ broken €", ...reason, enqueuedAtMs: String(noonMs), part: undefined, of: undefined },
+  ]);
 });
 
 test("an empty body is kept too", async () => {
@@ -33,6 +38,7 @@ test("a body of 1 MiB is kept whole in two numbered messages, each with the reas
   const kept = await keep(body);
   const parts = kept.toSorted((one, other) => ((one.part ?? "") < (other.part ?? "") ? -1 : 1));
   expect(parts.map(({ part, code }) => `${part} ${code}`)).toEqual(["1/2 not-json", "2/2 not-json"]);
+  expect(parts.map(({ of }) => of)).toEqual([undefined, parts[0]?.messageId]);
   expect(parts.map((part) => part.body).join("") === body).toBe(true);
 });
 
@@ -45,11 +51,25 @@ test.each([
   const body = JSON.stringify(aSendMessage({ [key]: 1 }));
   const parsed = parseSendMessage(body);
   if (parsed.kind === "good") throw new Error("expected a malformed message");
-  await new SqsQuarantine(client, url).keep(body, parsed.reason);
+  await new SqsQuarantine(client, url).keep(body, parsed.reason, noonMs);
   expect(await takeAll(client, url)).not.toEqual([]);
+});
+
+test("what is known of a message without a body is kept with its reason, whatever characters its names have", async () => {
+  const { client, create } = queues();
+  const url = await create(newQueue());
+  const message = { name: "batch-0-1", id: "order\u0000 1", stream: "news", atMs: noonMs };
+  await new SqsQuarantine(client, url).note(message, reason);
+  const [{ Body = "", MessageAttributes: attributes } = {}] = await takeAll(client, url);
+  expect(JSON.parse(Body)).toEqual(message);
+  expect(attributes).toMatchObject({
+    noted: { StringValue: "true" },
+    code: { StringValue: reason.code },
+    sentence: { StringValue: reason.sentence },
+  });
 });
 
 test("a record that cannot be kept is an error: it must go back to its queue", async () => {
   const url = (await queues().create(newQueue())).replace(/quarantine\d+$/, "nowhere");
-  await expect(new SqsQuarantine(queues().client, url).keep("{}", reason)).rejects.toThrow();
+  await expect(new SqsQuarantine(queues().client, url).keep("{}", reason, noonMs)).rejects.toThrow();
 });

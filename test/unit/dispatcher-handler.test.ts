@@ -61,10 +61,12 @@ describe("the answer to the queue", () => {
 });
 
 describe("malformed records", () => {
-  test("go to quarantine on their first delivery, with their body and reason", async () => {
+  test("go to quarantine on their first delivery, with their body, their reason and their first time", async () => {
     const dispatcher = new TestDispatcher();
-    await handlerOf(dispatcher).handle(anSqsRecord("bad", "{ broken"));
-    expect(dispatcher.quarantine.kept).toMatchObject([{ body: "{ broken", reason: { code: "not-json" } }]);
+    await handlerOf(dispatcher).handle(anSqsRecord("bad", "{ broken", { sentMs: noonMs - 5 }));
+    expect(dispatcher.quarantine.kept).toMatchObject([
+      { body: "{ broken", reason: { code: "not-json" }, enqueuedAtMs: noonMs - 5 },
+    ]);
   });
 
   test("one among ten keeps none of the others", async () => {

@@ -33,7 +33,7 @@ export interface DispatchPorts {
   readonly circuits: Pick<RecentCircuits, "openNow" | "open">;
   readonly pace: Pick<SendPace, "turn" | "turnAfterMs" | "answered">;
   readonly sender: MailSender;
-  readonly quarantine: Quarantine;
+  readonly quarantine: Pick<Quarantine, "keep">;
   readonly parking: Parking;
   readonly held: HeldMail;
   readonly metrics: Metrics;

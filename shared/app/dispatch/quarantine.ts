@@ -4,10 +4,10 @@ import type { DispatchPorts, DispatchRecord } from "./dispatch-ports.ts";
 /** Puts a record that can never be sent into quarantine with its reason. @throws when it could not be kept */
 export async function quarantine(
   ports: Pick<DispatchPorts, "quarantine" | "log">,
-  { recordId, body }: Pick<DispatchRecord, "recordId" | "body">,
+  { recordId, body, enqueuedAtMs }: Pick<DispatchRecord, "recordId" | "body" | "enqueuedAtMs">,
   reason: QuarantineReason,
 ): Promise<Outcome> {
-  await ports.quarantine.keep(body, reason);
+  await ports.quarantine.keep(body, reason, enqueuedAtMs);
   ports.log.warn("QUARANTINED", { recordId, reason: reason.code });
   return { kind: "quarantined", reason };
 }

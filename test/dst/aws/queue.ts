@@ -38,12 +38,14 @@ export class Queue {
     this.url = `https://sqs/000000000000/${settings.name}`;
   }
 
-  send(message: Pick<QueuedMessage, "body" | "attributes">, nowMs: number, delayMs = this.settings.delayMs): void {
+  /** @returns the message's id */
+  send(message: Pick<QueuedMessage, "body" | "attributes">, nowMs: number, delayMs = this.settings.delayMs): string {
     this.#sent += 1;
     const id = `${this.settings.name}-${this.#sent}`;
     const visibleAtMs = nowMs + delayMs;
     this.messages.set(id, { ...message, id, sentAtMs: nowMs, visibleAtMs, receives: 0, handle: "" });
     this.whenVisible(visibleAtMs);
+    return id;
   }
 
   /** Takes up to `most` messages at random. What was received too often goes to the dead letters instead. */

@@ -46,8 +46,7 @@ export class SqsService implements Service {
     const texts = Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue]);
     const delayMs = DelaySeconds === undefined ? undefined : DelaySeconds * 1000;
     const message = { body: MessageBody, attributes: Object.fromEntries(texts) };
-    this.#queue(QueueUrl).send(message, this.#nowMs(), delayMs);
-    return {};
+    return { MessageId: this.#queue(QueueUrl).send(message, this.#nowMs(), delayMs) };
   }
 
   #changeVisibility({ QueueUrl, ReceiptHandle = "", VisibilityTimeout }: ChangeMessageVisibilityCommandInput): object {
