@@ -63,6 +63,7 @@ export function startDispatcher(around: Surroundings): Handler {
       quarantine: new SqsQuarantine(clients.queues, urls.quarantine),
       parking: new SqsMailQueue(clients.queues, urls.parked),
       held: new DynamoHeldMail(clients.tables, tables.held),
+      metrics: { count: () => {} },
       log,
     },
     settings: { streams, pools, providers, ...dispatcherSettings },
