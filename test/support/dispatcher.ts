@@ -15,6 +15,7 @@ import { MemoryClaims } from "./fakes/memory-claims.ts";
 import { MemoryDeadAddresses } from "./fakes/memory-dead-addresses.ts";
 import { MemoryHeldMail } from "./fakes/memory-held-mail.ts";
 import { MemoryMailQueue } from "./fakes/memory-mail-queue.ts";
+import { MemoryMetrics } from "./fakes/memory-metrics.ts";
 import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
@@ -39,6 +40,7 @@ export class TestDispatcher {
   readonly walls = new MemoryWalls();
   readonly rates = new MemorySendRates();
   readonly circuits = new MemoryCircuits(this.rates);
+  readonly metrics = new MemoryMetrics();
   readonly log = new RecordingLog();
   readonly recentCircuits = new RecentCircuits({ circuits: this.circuits, clock: this.clock, log: this.log });
   readonly witnesses = new Witnesses();
@@ -69,13 +71,14 @@ export class TestDispatcher {
       quarantine,
       parking,
       held,
+      metrics,
       log,
       recentWalls: walls,
       recentCircuits: circuits,
       witnesses,
     } = this;
     const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits, witnesses };
-    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, log, ...this.instead };
+    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, metrics, log, ...this.instead };
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */

@@ -17,7 +17,7 @@ const used = ({ allowances }: TestDispatcher) => allowances.of(allowanceAt("gmai
 
 describe("accepted", () => {
   test("is sent, by the route it took", async () => {
-    expect(await answering().dispatch(aRecord())).toEqual([{ kind: "sent", route: "warming" }]);
+    expect(await answering().dispatch(aRecord())).toMatchObject([{ kind: "sent", route: "warming" }]);
   });
 
   test("uses the allowance, and the receipt lists it as sent", async () => {
@@ -123,7 +123,7 @@ describe("an answer that holds for one configuration set", () => {
     await dispatcher.dispatch(aRecord());
     expect([...(await dispatcher.recentCircuits.openNow()).keys()]).toEqual(["news-warming"]);
     dispatcher.clock.advance(5_000);
-    expect(await dispatcher.dispatch(aRecord({}, { parked: true }))).toEqual([{ kind: "sent", route: "shared" }]);
+    expect(await dispatcher.dispatch(aRecord({}, { parked: true }))).toMatchObject([{ kind: "sent", route: "shared" }]);
   });
 
   test("a pause of the account ends the calls by every route", async () => {
@@ -187,7 +187,7 @@ describe("out of time", () => {
     const dispatcher = answering();
     // 30 s to go, 10 s for a call and 3 s for the receipt: no call starts after 17 s.
     dispatcher.sender.whileSending = () => dispatcher.clock.advance(17_001);
-    expect(await dispatcher.dispatch(...three())).toEqual([
+    expect(await dispatcher.dispatch(...three())).toMatchObject([
       { kind: "sent", route: "warming" },
       { kind: "again", because: "out-of-time", delaySeconds: 1 },
       { kind: "again", because: "out-of-time", delaySeconds: 1 },

@@ -47,7 +47,7 @@ describe("calls in a row without an answer", () => {
 
   test("stop all mail of the deployment before its claim", async () => {
     await silent().dispatch(...several(3));
-    expect(await dispatcher.dispatch(aRecord({ id: "next" }))).toEqual([{ kind: "parked", because: "ses-silent" }]);
+    expect(await dispatcher.dispatch(aRecord({ id: "next" }))).toMatchObject([{ because: "ses-silent" }]);
     expect(calls()).toBe(3);
     expect(dispatcher.claims.of("next")).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import { chooseRoutes, type RouteChoice } from "./choose-routes.ts";
 import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 import { fitRate } from "./fit-rate.ts";
-import { holdForRoom, holdForTime } from "./hold.ts";
+import { holdForTime, keepWithoutRoute } from "./hold.ts";
 import { learnStops, wasSilent } from "./learn-stops.ts";
 import { Outcomes } from "./outcomes.ts";
 import { parkStopped } from "./park-stopped.ts";
@@ -16,7 +16,7 @@ import { writeReceipt } from "./receipt.ts";
 import { refuseDead } from "./refuse-dead.ts";
 import { type SendResult, type SentBatch, sendRouted } from "./send-routed.ts";
 import { settleSent } from "./settle-sent.ts";
-import { readStops, routesNow, type Stops } from "./stops.ts";
+import { readStops, type Stops, searchRoute } from "./stops.ts";
 import { releaseUnspent, type Unspent } from "./unspent.ts";
 import type { Admitted, Claimed, Dispatch, Routed } from "./work.ts";
 
@@ -137,7 +137,7 @@ async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly C
   let choice: RouteChoice = { routed: [], full: [], unanswered: [], unspent: [] };
   let sent: SentBatch = { results: new Map(), heard: { unanswered: 0, answered: false } };
   try {
-    const undecided = inTime.map((work) => ({ work, routes: routesNow(dispatch, stops, work) }));
+    const undecided = inTime.map((work) => ({ work, search: searchRoute(dispatch, stops, work) }));
     choice = await chooseRoutes(ports, batch, undecided);
     sent = await sendRouted(ports, settings, batch, choice.routed);
   } finally {
@@ -153,7 +153,10 @@ async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly C
       () => settleSent(ports, batch, mail, result),
     ]),
     ...late.map((work): [Claimed, () => Promise<Outcome>] => [work, () => quarantine(ports, work.record, tooLate)]),
-    ...choice.full.map((work): [Claimed, () => Promise<Outcome>] => [work, () => holdForRoom(ports, batch, work)]),
+    ...choice.full.map((each): [Claimed, () => Promise<Outcome>] => [
+      each.work,
+      () => keepWithoutRoute(ports, batch, each),
+    ]),
     ...choice.unanswered.map((work): [Claimed, () => Promise<Outcome>] => [work, async () => reservationUnknown]),
   ];
   await inParallel(endings, storeConcurrency, ([{ record }, decide]) => outcomes.settle(record, decide));

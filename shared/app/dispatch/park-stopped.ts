@@ -1,8 +1,10 @@
 import { waitMs } from "../../domain/sending/circuit.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
+import type { Outcome } from "../../domain/sending/outcome.ts";
 import { inParallel } from "../in-parallel.ts";
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
 import { type Stops, stoppedBy } from "./stops.ts";
-import type { Admitted, Dispatch } from "./work.ts";
+import type { Admitted, Dispatch, StoppedMail } from "./work.ts";
 
 const concurrency = 25;
 
@@ -18,18 +20,22 @@ export async function parkStopped(
   admitted: readonly Admitted[],
 ): Promise<Admitted[]> {
   const { ports, batch, outcomes } = dispatch;
-  const stopped = admitted.flatMap((work) => {
-    const circuit = stoppedBy(dispatch, stops, work);
-    return circuit === undefined ? [] : [{ work, circuit }];
-  });
-  await inParallel(stopped, concurrency, ({ work, circuit }) =>
-    outcomes.settle(work.record, async () => {
-      await ports.parking.park(work.record, delaySeconds(waitMs(circuit, batch.nowMs) + spreadMs(work)));
-      return { kind: "parked", because: circuit.reason };
-    }),
+  const stopped = admitted.flatMap((work) => stoppedBy(dispatch, stops, work) ?? []);
+  await inParallel(stopped, concurrency, (each) =>
+    outcomes.settle(each.work.record, () => parkBehind(ports, batch, each)),
   );
   const waiting = new Set(stopped.map(({ work }) => work));
   return admitted.filter((work) => !waiting.has(work));
+}
+
+/** Parks a message until a circuit's end. */
+export async function parkBehind(
+  { parking }: Pick<DispatchPorts, "parking">,
+  { nowMs }: Batch,
+  { work, circuit, passedOver }: StoppedMail,
+): Promise<Outcome> {
+  await parking.park(work.record, delaySeconds(waitMs(circuit, nowMs) + spreadMs(work)));
+  return { kind: "parked", because: circuit.reason, passedOver };
 }
 
 /** Mail that waits for the same moment comes back at different ones, so that a stop does not end in one burst. */
