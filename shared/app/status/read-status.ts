@@ -1,5 +1,5 @@
 import type { Brake } from "../../domain/brakes/brake.ts";
-import { type OutcomeReading, totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
+import { hardBouncesIn, type OutcomeReading, totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
 import type { Pool } from "../../domain/routing/pool.ts";
 import { type RouteKind, sharedRouteName } from "../../domain/routing/route.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
@@ -117,7 +117,7 @@ function allowanceStatus(
     used,
     deferred: counts.deferred,
     blocked: counts.blocked,
-    bounced: counts.bounced,
+    bounced: hardBouncesIn(counts),
     complained: counts.complained,
     rule,
     why,
