@@ -2,6 +2,7 @@ import { eventClient, mailControlClient, queueClient, tableClient } from "../sha
 import { DynamoAllowanceLedger } from "../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../shared/adapters/dynamo/brake-record.ts";
+import { DynamoServiceClock } from "../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoHeldMail } from "../shared/adapters/dynamo/held-mail.ts";
 import { DynamoLifeCycles } from "../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../shared/adapters/dynamo/outcome-store.ts";
@@ -15,6 +16,7 @@ import { paced } from "../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../shared/adapters/ses/ses-mail-settings.ts";
 import { SqsQueueDepths } from "../shared/adapters/sqs/sqs-queue-depths.ts";
+import type { ClockPorts } from "../shared/app/clock/trust-clock.ts";
 import type { GuardPorts } from "../shared/app/guard/check-guard.ts";
 import type { LiftPorts } from "../shared/app/quality/lift-wall.ts";
 import type { RampPorts, RampSettings } from "../shared/app/ramp/ramp-ports.ts";
@@ -30,7 +32,7 @@ import { terminalLog } from "./terminal-log.ts";
 export interface OpenDeployment {
   readonly configuration: Configuration;
   readonly settings: RampSettings & StatusSettings;
-  readonly ports: StatusPorts & RampPorts & GuardPorts & LiftPorts;
+  readonly ports: StatusPorts & RampPorts & GuardPorts & LiftPorts & ClockPorts;
 }
 
 /** Opens the deployment that `--deployment`, the environment or a local run names. @throws UsageError */
@@ -57,6 +59,7 @@ function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["po
   const log = terminalLog(terminal);
   return {
     clock: clockOf(deployment),
+    serviceClock: new DynamoServiceClock(tables, stateTable),
     lifeCycles: new DynamoLifeCycles(tables, stateTable),
     progress: new DynamoProgress(tables, stateTable),
     brakes: new DynamoBrakes(tables, stateTable),

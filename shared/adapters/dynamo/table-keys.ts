@@ -103,3 +103,6 @@ export function auditOf(pool: string): string {
 export function heldOf(pool: string): string {
   return `held#${pool}`;
 }
+
+/** A partition that nobody ever writes to. */
+export const nothing = "nothing";
