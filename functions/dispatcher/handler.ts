@@ -26,7 +26,7 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
     const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
     const { good, failed } = await parseRecords(dependencies, records);
     const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
-    logCounts(ports, outcomes);
+    logCounts(ports, records.length, outcomes);
     const again = records.flatMap((record) => delayOf(record, outcomes));
     await Promise.all(
       again.map(([record, delaySeconds]) =>
@@ -85,8 +85,9 @@ function delayOf(record: SQSRecord, outcomes: ReadonlyMap<string, Outcome>): [SQ
   return [[record, redeliverySeconds(outcome, Number(record.attributes.ApproximateReceiveCount))]];
 }
 
-function logCounts({ log }: DispatchPorts, outcomes: ReadonlyMap<string, Outcome>): void {
-  const counts: Record<string, number> = {};
+/** @param records - all of the batch, those that were malformed too */
+function logCounts({ log }: DispatchPorts, records: number, outcomes: ReadonlyMap<string, Outcome>): void {
+  const counts: Record<string, number> = { records };
   for (const { kind } of outcomes.values()) counts[kind] = (counts[kind] ?? 0) + 1;
   log.info("BATCH_DISPATCHED", counts);
 }
