@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { parseSendMessage, type SendMessage } from "../contracts/send-message.ts";
+import { tooFarAhead } from "../contracts/send-times.ts";
 import { WarmUpError } from "../domain/errors.ts";
 
 /** A SendMessage as an application writes it: times as ISO 8601 text. */
@@ -14,11 +15,14 @@ export class InvalidSendMessageError extends WarmUpError {
 /**
  * The body to put on the send queue for a message, checked here as the dispatcher will check it, so that a mistake shows
  * where it was made. Send it with any SQS client.
+ * @param enqueuedAtMs - when it will be enqueued, epoch ms: `sendAfter` is judged by it
  * @throws InvalidSendMessageError
  */
-export function sendMessageBody(message: SendMessageInput): string {
+export function sendMessageBody(message: SendMessageInput, enqueuedAtMs: number = Date.now()): string {
   const body = JSON.stringify(message);
   const parsed = parseSendMessage(body);
   if (parsed.kind === "malformed") throw new InvalidSendMessageError(parsed.reason.sentence);
+  const tooFar = tooFarAhead(parsed.message, enqueuedAtMs);
+  if (tooFar !== undefined) throw new InvalidSendMessageError(tooFar.sentence);
   return body;
 }

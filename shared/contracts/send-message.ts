@@ -15,19 +15,27 @@ const instant = z.iso
   .transform((text) => Date.parse(text));
 
 /** SendMessage v1, the body of a send-queue message. Times come out as epoch ms. */
-export const SendMessage = z.strictObject({
-  version: z.literal(1, "is not a version ses-warmup knows: expected 1"),
-  /** Idempotency key within the deployment. */
-  id: z
-    .string("expected text of 1 to 256 characters that names this message")
-    .min(1, "is empty: expected 1 to 256 characters that name this message")
-    .max(256, "is longer than 256 characters: expected a short key such as order-8341-receipt"),
-  stream: z.string("expected the name of a stream"),
-  email: EmailRequest,
-  engagement: z.strictObject({ lastEngagedAt: instant.optional() }).optional(),
-  sendAfter: instant.optional(),
-  sendBefore: instant.optional(),
-});
+export const SendMessage = z
+  .strictObject({
+    version: z.literal(1, "is not a version ses-warmup knows: expected 1"),
+    /** Idempotency key within the deployment. */
+    id: z
+      .string("expected text of 1 to 256 characters that names this message")
+      .min(1, "is empty: expected 1 to 256 characters that name this message")
+      .max(256, "is longer than 256 characters: expected a short key such as order-8341-receipt"),
+    stream: z.string("expected the name of a stream"),
+    email: EmailRequest,
+    engagement: z.strictObject({ lastEngagedAt: instant.optional() }).optional(),
+    sendAfter: instant.optional(),
+    sendBefore: instant.optional(),
+  })
+  .refine(
+    ({ sendAfter, sendBefore }) => !(sendBefore !== undefined && sendAfter !== undefined && sendBefore <= sendAfter),
+    {
+      path: ["sendBefore"],
+      message: "is not after sendAfter, so that no moment is left to send it: expected a later time",
+    },
+  );
 
 export type SendMessage = z.output<typeof SendMessage>;
 

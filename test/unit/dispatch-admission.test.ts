@@ -54,6 +54,40 @@ describe("what can never be sent", () => {
   });
 });
 
+describe("sendAfter lies 13 months ahead at most, counted from when the message was enqueued", () => {
+  const enqueued = Date.parse("2026-01-31T12:00:00Z");
+
+  test.each([
+    ["a month", "2026-02-28T12:00:00Z", "held"],
+    ["13 months less a moment", "2027-02-28T11:59:59Z", "held"],
+    ["14 months", "2027-03-31T12:00:00Z", "quarantined"],
+    ["ten years", "2036-01-31T12:00:00Z", "quarantined"],
+  ])("%s", async (_, sendAfter, kind) => {
+    const dispatcher = new TestDispatcher();
+    dispatcher.clock.atMs = enqueued + minuteMs;
+    expect(await dispatcher.kinds(aRecord({ sendAfter }, { enqueuedAtMs: enqueued }))).toEqual([kind]);
+  });
+
+  test("what asks for more is told the limit and what to do, and is not claimed", async () => {
+    const dispatcher = new TestDispatcher();
+    await dispatcher.dispatch(aRecord({ sendAfter: "2028-01-01T00:00:00Z" }), aRecord({ id: "good" }));
+    const [kept] = dispatcher.quarantine.kept;
+    expect(kept?.reason.code).toBe("send-after-too-far");
+    expect(kept?.reason.sentence).toMatch(/more than 13 months .* enqueue it under a new id/);
+    expect(dispatcher.claims.of("order-1")).toBeUndefined();
+    expect(dispatcher.sender.calls).toHaveLength(1);
+  });
+
+  test("mail that was kept for a year is not judged anew when its time has come", async () => {
+    const dispatcher = new TestDispatcher();
+    const sendAfter = at(noonMs);
+    expect(await dispatcher.kinds(aRecord({ sendAfter }, { enqueuedAtMs: noonMs - 380 * 86_400_000 }))).not.toContain(
+      "held",
+    );
+    expect(dispatcher.quarantine.kept.map(({ reason }) => reason.code)).not.toContain("send-after-too-far");
+  });
+});
+
 describe("a stream's identities", () => {
   const admitted = async (identities: readonly string[], from: string) => {
     const dispatcher = new TestDispatcher({ identities });

@@ -124,6 +124,14 @@ describe("each sentence names what to do", () => {
     );
   });
 
+  test.each(["2026-11-02T10:00:00Z", "2026-11-02T09:00:00Z"])(
+    "a sendBefore that leaves no moment: %s",
+    (sendBefore) => {
+      const times = { sendAfter: "2026-11-02T11:00:00+01:00", sendBefore };
+      expect(sentenceFor(aSendMessage(times))).toMatch(/sendBefore: is not after sendAfter.*expected a later time/);
+    },
+  );
+
   test("several faults: three by name, the others counted", () => {
     const sentence = sentenceFor({ version: 2, id: "", stream: 3, email: {}, sendAfter: "soon" });
     expect(sentence).toMatch(/version: .*; id: .*; stream: .* \(and \d+ more\)\.$/);

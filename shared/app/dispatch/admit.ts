@@ -1,5 +1,6 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import { recipientsOf } from "../../contracts/email-request.ts";
+import { tooFarAhead } from "../../contracts/send-times.ts";
 import { type Arm, armOf } from "../../domain/feedback/arm.ts";
 import { streamFor } from "../../domain/routing/choose-pool.ts";
 import { covers } from "../../domain/routing/identity.ts";
@@ -26,6 +27,8 @@ export function admit(
     const sentence = `The From address is of no identity that stream ${stream.name} may use: expected one of ${stream.identities.join(", ")}.`;
     return { refused: { code: "identity-not-allowed", sentence } };
   }
+  const tooFar = tooFarAhead(record.message, record.enqueuedAtMs);
+  if (tooFar !== undefined) return { refused: tooFar };
   const domains = recipientsOf(record.message.email.Destination).map((to) => parseMailbox(to)?.domain ?? "");
   const demand = demandOf(settings, domains);
   const withPool = streamFor(stream, ruledMail(record, domains, demand));

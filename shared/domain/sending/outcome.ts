@@ -11,6 +11,7 @@ export interface QuarantineReason {
     | "unknown-stream"
     | "identity-not-allowed"
     | "dead-address"
+    | "send-after-too-far"
     | "too-old"
     | "same-id-other-content"
     | "send-before-passed"

@@ -55,6 +55,7 @@ function untrue({ evidence, scheduler }: World, { mail, enqueuedMs }: Trail, rea
   const fits: Readonly<Record<string, boolean>> = {
     "not-json": mail.stream === undefined,
     "identity-not-allowed": mail.stream === undefined,
+    "not-a-send-message": mail.stream === undefined,
     "refused-by-ses": mail.key.includes(rejectedMark),
     "dead-address": mail.stream === "offers",
     "too-old": scheduler.nowMs - (enqueuedMs[0] ?? 0) > 26 * dayMs,

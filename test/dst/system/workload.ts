@@ -77,7 +77,8 @@ function goodMail(
   const to = recipientsOf(random, id);
   const ruled = streams.get(stream)?.poolRules.length ? ruledParts(random) : {};
   const body = bodyOf({ id, key, stream, to, times, ...ruled });
-  return { key, id, body, stream, sendAfterMs };
+  const isNever = sendAfterMs !== undefined && sendBeforeMs !== undefined && sendBeforeMs <= sendAfterMs;
+  return { key, id, body, stream: isNever ? undefined : stream, sendAfterMs };
 }
 
 /** SendMessage v1 as the application writes it. */
