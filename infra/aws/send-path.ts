@@ -90,8 +90,8 @@ export class SendPath extends Construct {
         runbookAnchor: "send-queue-old",
       },
       setAside: {
-        title: "Mail lies in the send queue's dead letters",
-        impact: "This mail was not sent and will not be until somebody moves it back; it is lost after 14 days.",
+        title: "Mail came to the send queue's dead letters",
+        impact: "This mail was not sent and will not be until somebody puts it back.",
         runbookAnchor: "send-dead-letters",
       },
     });
@@ -112,7 +112,7 @@ export class SendPath extends Construct {
         runbookAnchor: "parked-queue-old",
       },
       setAside: {
-        title: "Mail lies in the parked queue's dead letters",
+        title: "Mail came to the parked queue's dead letters",
         impact: "This mail was not sent, or nobody knows whether it was, and nothing will find out by itself any more.",
         runbookAnchor: "parked-dead-letters",
       },
