@@ -2,6 +2,7 @@ import { eventClient, mailControlClient, queueClient, tableClient } from "../sha
 import { DynamoAllowanceLedger } from "../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../shared/adapters/dynamo/brake-record.ts";
+import { DynamoServiceClock } from "../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoHeldMail } from "../shared/adapters/dynamo/held-mail.ts";
 import { DynamoLifeCycles } from "../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../shared/adapters/dynamo/outcome-store.ts";
@@ -17,6 +18,7 @@ import { SesDedicatedIps } from "../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../shared/adapters/ses/ses-mail-settings.ts";
 import { SqsMailQueue } from "../shared/adapters/sqs/sqs-mail-queue.ts";
 import { SqsQueueDepths } from "../shared/adapters/sqs/sqs-queue-depths.ts";
+import type { ClockPorts } from "../shared/app/clock/trust-clock.ts";
 import type { GuardPorts } from "../shared/app/guard/check-guard.ts";
 import type { LiftPorts } from "../shared/app/quality/lift-wall.ts";
 import type { RampPorts, RampSettings } from "../shared/app/ramp/ramp-ports.ts";
@@ -34,7 +36,7 @@ import { terminalLog } from "./terminal-log.ts";
 export interface OpenDeployment {
   readonly configuration: Configuration;
   readonly settings: RampSettings & StatusSettings;
-  readonly ports: StatusPorts & RampPorts & GuardPorts & LiftPorts & SetAsidePorts;
+  readonly ports: StatusPorts & RampPorts & GuardPorts & LiftPorts & SetAsidePorts & ClockPorts;
 }
 
 /** What lies aside, as the verbs list it and put it back. */
@@ -66,6 +68,7 @@ function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["po
   const origin = (url: string | undefined) => (url === undefined ? undefined : new SqsMailQueue(queues, url));
   return {
     clock: clockOf(deployment),
+    serviceClock: new DynamoServiceClock(tables, stateTable),
     lifeCycles: new DynamoLifeCycles(tables, stateTable),
     progress: new DynamoProgress(tables, stateTable),
     brakes: new DynamoBrakes(tables, stateTable),

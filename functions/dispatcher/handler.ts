@@ -6,6 +6,7 @@ import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts"
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
+import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -26,7 +27,7 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
     const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
     const { good, failed } = await parseRecords(dependencies, records);
     const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
-    logCounts(ports, records.length, outcomes);
+    tellOutcomes(ports, records.length, outcomes.values());
     const again = records.flatMap((record) => delayOf(record, outcomes));
     await Promise.all(
       again.map(([record, delaySeconds]) =>
@@ -83,11 +84,4 @@ function delayOf(record: SQSRecord, outcomes: ReadonlyMap<string, Outcome>): [SQ
   const outcome = outcomes.get(record.messageId);
   if (outcome?.kind !== "again") return [];
   return [[record, redeliverySeconds(outcome, Number(record.attributes.ApproximateReceiveCount))]];
-}
-
-/** @param records - all of the batch, those that were malformed too */
-function logCounts({ log }: DispatchPorts, records: number, outcomes: ReadonlyMap<string, Outcome>): void {
-  const counts: Record<string, number> = { records };
-  for (const { kind } of outcomes.values()) counts[kind] = (counts[kind] ?? 0) + 1;
-  log.info("BATCH_DISPATCHED", counts);
 }

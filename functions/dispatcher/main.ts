@@ -8,6 +8,7 @@ import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
+import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { SesMailSender } from "../../shared/adapters/ses/ses-mail-sender.ts";
 import { SqsMailQueue } from "../../shared/adapters/sqs/sqs-mail-queue.ts";
@@ -68,6 +69,7 @@ export const handler = makeHandler({
     quarantine: new SqsQuarantine(queues, environment.QUARANTINE_QUEUE_URL),
     parking: new SqsMailQueue(queues, environment.PARKED_QUEUE_URL),
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
+    metrics: new EmfMetrics(configuration.name),
     log: jsonLog,
   },
   settings: {

@@ -17,8 +17,6 @@ import { region, resolverFor } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
 import type { VirtualClock } from "./virtual-time.ts";
 
-const hourMs = 3_600_000;
-
 export interface LocalSystemOptions {
   /** Folder everything is kept in; a system started again on the same folder goes on. */
   readonly dataFolder: string;
@@ -169,11 +167,11 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url, EVENTBRIDGE: bus.url },
     jumps: options.jumps,
   });
-  let writtenHour = 0;
+  let writtenAheadMs: number | undefined;
   const keepTime = (): void => {
     keepNow(clock.nowMs());
-    if (Math.floor(clock.nowMs() / hourMs) === writtenHour) return;
-    writtenHour = Math.floor(clock.nowMs() / hourMs);
+    if (clock.aheadMs === writtenAheadMs) return;
+    writtenAheadMs = clock.aheadMs;
     writeDeployment(options, {
       clock,
       template,

@@ -8,7 +8,7 @@ import {
   sharedRouteName,
 } from "../domain/routing/route.ts";
 import { roomIn } from "../domain/sending/allowance.ts";
-import { shareOut } from "../domain/sending/share-out.ts";
+import { takeRoom } from "../domain/sending/share-out.ts";
 import { type UtcDay, utcDay } from "../domain/utc-day.ts";
 import type { AllowanceLedger } from "../ports/allowance-ledger.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -82,7 +82,7 @@ async function fittingToday(ports: ReleasePorts, pool: string, day: UtcDay): Pro
     const room = await roomToday(ports, { pool, route, day }, demanded);
     const open = dedicatedRoute(pool, route);
     const left = messages.filter((message) => !fitting.has(message) && isOpen(levels, open, message));
-    for (const message of shareOut(left, ({ demand }) => demand, room)) fitting.add(message);
+    for (const message of left) if (takeRoom(message.demand, room).size === 0) fitting.add(message);
   }
   return [...fitting];
 }

@@ -12,6 +12,7 @@ export const logCode = {
   UNKNOWN_RESENT: "no proof within the stream's wait; the message is sent again",
   DEAD_ADDRESSES_NOT_READ: "nobody looked whether recipients are dead; mail goes on to SES, which has its own list",
   RECORD_FAILED: "a record could not be worked and goes back to its queue",
+  CLOCK_WRONG: "this clock differs from AWS's own; the run changed nothing",
   RAMPED: "a pool's allowances for the day were written",
   IP_NOT_ASSIGNED: "a dedicated IP could not be moved to its pool's warming SES pool; the next run tries again",
   POOL_GRADUATED: "every provider that matters is warm; the pool's IPs become established",

@@ -1,11 +1,17 @@
-import type { AllowanceKey, RouteDay } from "../domain/sending/allowance.ts";
+import type { AllowanceKey, RoomReason, RouteDay } from "../domain/sending/allowance.ts";
 import type { Demand } from "../domain/sending/share-out.ts";
 
 /** How much of what was asked a batch got. What is granted counts as used until it is released. */
 export type Reservation =
-  | { readonly kind: "granted"; readonly recipients: number; readonly epoch: number }
+  | {
+      readonly kind: "granted";
+      readonly recipients: number;
+      readonly epoch: number;
+      /** Why it is less than was asked; left out where it is all. */
+      readonly short?: RoomReason | undefined;
+    }
   /** No room, or no allowance for that day: the answer is never "unlimited". */
-  | { readonly kind: "none"; readonly because: "spent" | "no-allowance" }
+  | { readonly kind: "none"; readonly because: RoomReason }
   /** The write got no answer. It counts as used and must not be spent. */
   | { readonly kind: "unknown" };
 

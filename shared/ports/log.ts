@@ -7,4 +7,7 @@ export interface Log {
   error(code: LogCode, fields: LogFields): void;
 }
 
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+/** Values, or counts of one kind by name. */
+export type LogFields = Readonly<
+  Record<string, string | number | boolean | Readonly<Record<string, number>> | undefined>
+>;

@@ -8,6 +8,8 @@ export type MailTags = Readonly<
     "sw-message"?: string;
     /** The random sample it counts in; none without it. */
     "sw-arm"?: "trial" | "control";
+    /** Why it did not take its first route, `spent_warming`; without it it did, or the application's tags leave no room. */
+    "sw-why"?: string;
   }
 >;
 

@@ -7,10 +7,11 @@ export type MetricName =
   | "RecipientsRefused"
   | "HardBounces"
   | "Complaints"
-  | "WallsRaised";
+  | "WallsRaised"
+  | "FirstRoutePassedOver";
 
 /** What a count belongs to; few values each. */
-export type MetricDimensions = Readonly<Partial<Record<"pool" | "provider" | "stream" | "route", string>>>;
+export type MetricDimensions = Readonly<Partial<Record<"pool" | "provider" | "stream" | "route" | "reason", string>>>;
 
 export interface Metrics {
   count(name: MetricName, value: number, dimensions: MetricDimensions): void;

@@ -71,8 +71,8 @@ describe.each([
   test("gets at each what is left there", async () => {
     const { reserve, used } = await open({ gmail: 2, yahoo: 0, apple: 10 });
     expect(await reserve({ gmail: 3, yahoo: 3, apple: 3, microsoft: 3 })).toEqual({
-      gmail: granted(2),
-      yahoo: { kind: "none", because: "spent" },
+      gmail: { ...granted(2), short: "spent" },
+      yahoo: { kind: "none", because: "no-allowance" },
       apple: granted(3),
       microsoft: { kind: "none", because: "no-allowance" },
     });
@@ -83,7 +83,10 @@ describe.each([
     const { reserve, used, ledger, of } = await open({ gmail: 10, yahoo: 10 });
     await reserve({ gmail: 1, yahoo: 1 });
     await ledger.setLimit({ ...of, provider: "yahoo" }, 2);
-    expect(await reserve({ gmail: 4, yahoo: 4 })).toEqual({ gmail: granted(4), yahoo: granted(1, 2) });
+    expect(await reserve({ gmail: 4, yahoo: 4 })).toEqual({
+      gmail: granted(4),
+      yahoo: { ...granted(1, 2), short: "spent" },
+    });
     expect(await used("gmail", "yahoo")).toEqual([5, 2]);
   });
 });
@@ -120,7 +123,7 @@ describe("a reservation at several mailbox providers, by calls", () => {
     for (let reply = 0; reply < 8; reply += 1) engine.loseNextReply();
     expect(await reserve({ gmail: 2, yahoo: 3 })).toEqual({
       gmail: { kind: "unknown" },
-      yahoo: { kind: "none", because: "spent" },
+      yahoo: { kind: "none", because: "no-allowance" },
     });
   });
 

@@ -92,7 +92,7 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     await ledger.open(key, 50);
     await reserveAt(store, key, 20);
     await ledger.setLimit(key, 25);
-    expect(await reserveAt(store, key, 20)).toEqual({ kind: "granted", recipients: 5, epoch: 2 });
+    expect(await reserveAt(store, key, 20)).toEqual({ kind: "granted", recipients: 5, epoch: 2, short: "spent" });
     expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
   });
 
@@ -101,7 +101,7 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     await ledger.open(key, 50);
     await reserveAt(store, key, 20);
     await ledger.setLimit(key, 0);
-    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "no-allowance" });
   });
 
   test("takes back what a reservation of the old epoch did not use", async () => {
@@ -117,7 +117,7 @@ describe.each(pairs)("another limit for an open day %s", (_, open) => {
     const [{ ledger, store }, key] = [open(), newKey()];
     await ledger.open(key, 10);
     for (const limit of [0, 10, 12]) await ledger.setLimit(key, limit);
-    expect(await reserveAt(store, key, 99)).toEqual({ kind: "granted", recipients: 12, epoch: 4 });
+    expect(await reserveAt(store, key, 99)).toEqual({ kind: "granted", recipients: 12, epoch: 4, short: "spent" });
   });
 
   test("does not open the day a second time", async () => {
@@ -165,7 +165,7 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
     await ledger.open(key, 50);
     expect(await reserveAt(store, key, 10)).toMatchObject({ kind: "granted", recipients: 10 });
     expect(await ledger.setBrake(key, stop)).toBe(true);
-    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "braked" });
     expect(await ledger.read([key])).toMatchObject([
       { allowance: { limit: 50, used: 10, brake: { step: "stop", floor: 10 } } },
     ]);
@@ -184,7 +184,7 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
     await ledger.setBrake(key, { ...stop, step: "slow", trickles: true });
     expect(await ledger.setBrake(key, { ...stop, step: "slow", trickles: true })).toBe(false);
     expect(await ledger.read([key])).toMatchObject([{ allowance: { epoch: 2 } }]);
-    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "braked" });
     expect(await ledger.setBrake(key, stop)).toBe(true);
     expect(await ledger.read([key])).toMatchObject([{ allowance: { epoch: 3, brake: { step: "stop" } } }]);
   });
@@ -194,13 +194,13 @@ describe.each(pairs)("a brake on an allowance %s", (_, open) => {
     await ledger.open(key, 50);
     await ledger.setBrake(key, stop);
     await ledger.setLimit(key, 40);
-    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "braked" });
   });
 
   test("goes on into a day that is opened with it", async () => {
     const [{ ledger, store }, key] = [open(), allowanceAt("gmail", "warming", newPool())];
     await ledger.open(key, 50, { brake: stop });
-    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "spent" });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "none", because: "braked" });
   });
 
   test("is not put on a day that is not open", async () => {

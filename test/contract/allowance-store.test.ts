@@ -148,7 +148,7 @@ describe.each([
     await grant(key, 100);
     await reserveAt(store, key, 10);
     await changeLimit(key, 12);
-    expect(await reserveAt(store, key, 10)).toEqual({ kind: "granted", recipients: 2, epoch: 2 });
+    expect(await reserveAt(store, key, 10)).toEqual({ kind: "granted", recipients: 2, epoch: 2, short: "spent" });
     expect(await of(key)).toMatchObject({ used: 12 });
   });
 
@@ -215,5 +215,5 @@ test("what is released after a brake came opens nothing under it", async () => {
   });
   await store.release(key, 4, reserved.kind === "granted" ? reserved.epoch : 0);
   expect((await ledger.read([key]))[0]?.allowance).toMatchObject({ used: 6, brake: { floor: 6 } });
-  expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "spent" });
+  expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "braked" });
 });

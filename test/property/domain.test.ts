@@ -4,7 +4,7 @@ import { splitText } from "../../shared/adapters/split-text.ts";
 import { claimTag, parseClaimTag } from "../../shared/domain/sending/claim.ts";
 import { delaySeconds, maxDelaySeconds } from "../../shared/domain/sending/delay.ts";
 import { idOfMessageTag, messageTag } from "../../shared/domain/sending/message-tag.ts";
-import { demandByProvider, shareOut } from "../../shared/domain/sending/share-out.ts";
+import { type Demand, demandByProvider, takeRoom } from "../../shared/domain/sending/share-out.ts";
 import { utcDay } from "../../shared/domain/utc-day.ts";
 
 test("a UTC day is what Date says, at 10,000 random moments", () => {
@@ -79,11 +79,15 @@ const aRoom = fc
   .dictionary(fc.constantFrom("gmail", "microsoft", "yahoo"), fc.nat(20))
   .map((room) => new Map(Object.entries(room)));
 
+/** The messages that find room, in their order. */
+const shareOut = (demands: readonly Demand[], room: Map<string, number>) =>
+  demands.filter((demand) => takeRoom(demand, room).size === 0);
+
 test("sharing out spends exactly what the taken messages address, and never more than there is", () => {
   fc.assert(
     fc.property(fc.array(aDemand), aRoom, (demands, room) => {
       const before = new Map(room);
-      const taken = shareOut(demands, (demand) => demand, room);
+      const taken = shareOut(demands, room);
       const spent = demandByProvider(taken.map((demand) => ({ demand })));
       for (const provider of ["gmail", "microsoft", "yahoo"]) {
         const left = room.get(provider) ?? 0;
@@ -97,7 +101,7 @@ test("sharing out spends exactly what the taken messages address, and never more
 test("sharing out leaves no message behind that still fits, and keeps the order", () => {
   fc.assert(
     fc.property(fc.array(aDemand), aRoom, (demands, room) => {
-      const taken = shareOut(demands, (demand) => demand, room);
+      const taken = shareOut(demands, room);
       const left = demands.filter((demand) => !taken.includes(demand));
       const fits = (demand: ReadonlyMap<string, number>) =>
         [...demand].every(([provider, recipients]) => (room.get(provider) ?? 0) >= recipients);
@@ -111,7 +115,7 @@ test("with room for all, sharing out takes all", () => {
   fc.assert(
     fc.property(fc.array(aDemand), (demands) => {
       const room = demandByProvider(demands.map((demand) => ({ demand })));
-      expect(shareOut(demands, (demand) => demand, room)).toEqual(demands);
+      expect(shareOut(demands, room)).toEqual(demands);
     }),
   );
 });

@@ -14,6 +14,7 @@ import { MemoryClaims } from "./fakes/memory-claims.ts";
 import { MemoryDeadAddresses } from "./fakes/memory-dead-addresses.ts";
 import { MemoryHeldMail } from "./fakes/memory-held-mail.ts";
 import { MemoryMailQueue } from "./fakes/memory-mail-queue.ts";
+import { MemoryMetrics } from "./fakes/memory-metrics.ts";
 import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
@@ -38,6 +39,7 @@ export class TestDispatcher {
   readonly walls = new MemoryWalls();
   readonly rates = new MemorySendRates();
   readonly circuits = new MemoryCircuits(this.rates);
+  readonly metrics = new MemoryMetrics();
   readonly log = new RecordingLog();
   readonly recentCircuits = new RecentCircuits({ circuits: this.circuits, clock: this.clock, log: this.log });
   readonly recentWalls = new RecentWalls({ walls: this.walls, clock: this.clock, log: this.log });
@@ -61,9 +63,19 @@ export class TestDispatcher {
 
   get ports(): DispatchPorts {
     const { clock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
-    const { pace, sender, quarantine, parking, held, log, recentWalls: walls, recentCircuits: circuits } = this;
+    const {
+      pace,
+      sender,
+      quarantine,
+      parking,
+      held,
+      metrics,
+      log,
+      recentWalls: walls,
+      recentCircuits: circuits,
+    } = this;
     const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits };
-    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, log, ...this.instead };
+    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, metrics, log, ...this.instead };
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */

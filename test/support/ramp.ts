@@ -1,3 +1,4 @@
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { rampDay } from "../../shared/app/ramp/ramp-day.ts";
 import type { RampPorts } from "../../shared/app/ramp/ramp-ports.ts";
 import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.ts";
@@ -20,6 +21,7 @@ import { MemoryLifeCycles } from "./fakes/memory-life-cycles.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
 import { MemoryProgress } from "./fakes/memory-progress.ts";
 import { MemoryRampRecord } from "./fakes/memory-ramp-record.ts";
+import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import { reserveAt } from "./reserve.ts";
@@ -36,6 +38,7 @@ export interface Where {
 /** The ramp over fakes. Days are counted from `today`; the providers are gmail and other. */
 export class TestRamp {
   readonly clock = new ManualClock(todayMs);
+  readonly serviceClock = new MemoryServiceClock(this.clock);
   readonly allowances = new MemoryAllowances();
   readonly outcomes = new MemoryOutcomes();
   readonly record = new MemoryRampRecord();
@@ -57,9 +60,37 @@ export class TestRamp {
     this.pools = new Map(pools.map((pool) => [pool.name, pool]));
   }
 
-  get ports(): RampPorts {
-    const { clock, allowances, outcomes, record, lifeCycles, progress, brakes, walls, audit, events, log, ips } = this;
-    const ports = { clock, allowances, outcomes, record, lifeCycles, progress, brakes, walls, audit, events, log, ips };
+  get ports(): RampPorts & ClockPorts {
+    const {
+      clock,
+      serviceClock,
+      allowances,
+      outcomes,
+      record,
+      lifeCycles,
+      progress,
+      brakes,
+      walls,
+      audit,
+      events,
+      log,
+      ips,
+    } = this;
+    const ports = {
+      clock,
+      serviceClock,
+      allowances,
+      outcomes,
+      record,
+      lifeCycles,
+      progress,
+      brakes,
+      walls,
+      audit,
+      events,
+      log,
+      ips,
+    };
     return { ...ports, ...this.instead };
   }
 

@@ -132,7 +132,7 @@ describe("sendAfter", () => {
     const dispatcher = new TestDispatcher();
     const untilMs = noonMs + minuteMs;
     const [outcome] = await dispatcher.dispatch(aRecord({ sendAfter: at(untilMs) }));
-    expect(outcome).toEqual({ kind: "held", because: "send-after", untilMs });
+    expect(outcome).toEqual({ kind: "held", because: "send-after", untilMs, passedOver: [] });
     expect(dispatcher.held.all).toMatchObject([{ id: "order-1", because: "send-after", untilMs }]);
   });
 

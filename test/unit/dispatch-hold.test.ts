@@ -10,7 +10,7 @@ describe("a stream that holds", () => {
   test("keeps mail without room, up to its longest wait from when the application enqueued it", async () => {
     const dispatcher = new TestDispatcher(holding);
     const [outcome] = await dispatcher.dispatch(aRecord({}, { enqueuedAtMs: noonMs - 10 * minuteMs }));
-    expect(outcome).toEqual({ kind: "held", because: "no-room", untilMs: noonMs + 50 * minuteMs });
+    expect(outcome).toMatchObject({ kind: "held", because: "no-room", untilMs: noonMs + 50 * minuteMs });
     expect(dispatcher.sender.calls).toEqual([]);
   });
 

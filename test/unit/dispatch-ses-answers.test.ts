@@ -16,7 +16,7 @@ const used = ({ allowances }: TestDispatcher) => allowances.of(allowanceAt("gmai
 
 describe("accepted", () => {
   test("is sent, by the route it took", async () => {
-    expect(await answering().dispatch(aRecord())).toEqual([{ kind: "sent", route: "warming" }]);
+    expect(await answering().dispatch(aRecord())).toMatchObject([{ kind: "sent", route: "warming" }]);
   });
 
   test("uses the allowance, and the receipt lists it as sent", async () => {
@@ -176,7 +176,7 @@ describe("out of time", () => {
     const dispatcher = answering();
     // 30 s to go, 10 s for a call and 3 s for the receipt: no call starts after 17 s.
     dispatcher.sender.whileSending = () => dispatcher.clock.advance(17_001);
-    expect(await dispatcher.dispatch(...three())).toEqual([
+    expect(await dispatcher.dispatch(...three())).toMatchObject([
       { kind: "sent", route: "warming" },
       { kind: "again", because: "out-of-time", delaySeconds: 1 },
       { kind: "again", because: "out-of-time", delaySeconds: 1 },

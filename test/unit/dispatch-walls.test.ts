@@ -45,8 +45,8 @@ describe("a stream behind a wall", () => {
   test("without any route is held for another round, whatever the stream says about waiting", async () => {
     const dispatcher = withRoom({ longestHoldMs: 60 * minuteMs });
     dispatcher.walls.raise("no-overflow");
-    expect(await dispatcher.dispatch(aRecord())).toEqual([
-      { kind: "held", because: "no-room", untilMs: noonMs + 60 * minuteMs },
+    expect(await dispatcher.dispatch(aRecord())).toMatchObject([
+      { kind: "held", because: "wall", untilMs: noonMs + 60 * minuteMs },
     ]);
     expect(dispatcher.held.all).toMatchObject([{ stream: "news", pool: "news" }]);
     expect(dispatcher.sender.calls).toEqual([]);

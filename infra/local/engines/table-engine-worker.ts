@@ -4,10 +4,17 @@ import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import * as z from "zod";
 import { recordTableCalls } from "../call-log.ts";
+import { installVirtualTime, joinTime } from "../virtual-time.ts";
+import { dateAnswers } from "./answer-date.ts";
 import { serverUrl } from "./server-url.ts";
 
-const { path, recordCalls } = z.object({ path: z.string(), recordCalls: z.boolean() }).parse(workerData);
+const { path, recordCalls, time } = z
+  .object({ path: z.string(), recordCalls: z.boolean(), time: z.instanceof(SharedArrayBuffer) })
+  .parse(workerData);
+joinTime(time);
+installVirtualTime();
 const server = dynalite({ createTableMs: 0, path });
+dateAnswers(server);
 if (recordCalls) recordTableCalls(server, (call) => parentPort?.postMessage({ kind: "call", ...call }));
 server.listen(0, "127.0.0.1");
 await once(server, "listening");

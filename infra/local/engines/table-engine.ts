@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { RecordedCall } from "../call-log.ts";
+import { sharedTime } from "../virtual-time.ts";
 
 /** A running DynamoDB engine. */
 export interface TableEngine {
@@ -21,7 +22,7 @@ const Message = z.discriminatedUnion("kind", [
  */
 export async function startTableEngine(path: string, onCall?: (call: RecordedCall) => void): Promise<TableEngine> {
   const worker = new Worker(new URL("./table-engine-worker.ts", import.meta.url), {
-    workerData: { path, recordCalls: onCall !== undefined },
+    workerData: { path, recordCalls: onCall !== undefined, time: sharedTime() },
   });
   const url = await new Promise<string>((resolve, reject) => {
     worker.once("error", reject);

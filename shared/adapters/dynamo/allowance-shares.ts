@@ -1,5 +1,5 @@
 import type { UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
-import { openOf, roomIn } from "../../domain/sending/allowance.ts";
+import { openOf, type RoomReason, roomIn, whyNoRoom } from "../../domain/sending/allowance.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
 import { allowanceAttribute, allowanceIn } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
@@ -10,21 +10,35 @@ export interface Share {
   /** Recipients that may have been used before. */
   readonly most: number;
   readonly epoch: number;
+  /** Why it is less than was asked; undefined where it is all. */
+  readonly short: RoomReason | undefined;
 }
 
 /** By mailbox provider. */
 export type Shares = ReadonlyMap<string, Share>;
 
-/** What of a demand seems to fit; providers without room have no share. */
-export function sharesOf(demand: Demand, item: Item | undefined, nowMs: number): Shares {
-  return new Map(
-    [...demand].flatMap(([provider, asked]): [string, Share][] => {
-      const allowance = allowanceIn(item, provider);
-      const recipients = allowance === undefined ? 0 : Math.min(asked, roomIn(allowance, nowMs));
-      if (allowance === undefined || recipients === 0) return [];
-      return [[provider, { recipients, most: openOf(allowance, nowMs) - recipients, epoch: allowance.epoch }]];
-    }),
-  );
+/** What of a demand seems to fit: shares where there is room, and the reason where there is none. */
+export function sharesOf(
+  demand: Demand,
+  item: Item | undefined,
+  nowMs: number,
+): { readonly shares: Shares; readonly full: ReadonlyMap<string, RoomReason> } {
+  const shares = new Map<string, Share>();
+  const full = new Map<string, RoomReason>();
+  for (const [provider, asked] of demand) {
+    const allowance = allowanceIn(item, provider);
+    const short = whyNoRoom(allowance, asked, nowMs);
+    const recipients = allowance === undefined ? 0 : Math.min(asked, roomIn(allowance, nowMs));
+    if (allowance === undefined || recipients === 0) full.set(provider, short ?? "no-allowance");
+    else
+      shares.set(provider, {
+        recipients,
+        most: openOf(allowance, nowMs) - recipients,
+        epoch: allowance.epoch,
+        short,
+      });
+  }
+  return { shares, full };
 }
 
 /** Attributes of an item that name who reserved last; a reservation uses one of them, by its name. */

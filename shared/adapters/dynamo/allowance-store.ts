@@ -11,7 +11,7 @@ import type { AllowanceStore, Reservation, Reservations } from "../../ports/allo
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Wait } from "../../ports/wait.ts";
-import { allowanceAttribute, allowanceIn } from "./allowance-item.ts";
+import { allowanceAttribute } from "./allowance-item.ts";
 import { isAppliedTo, type Share, type Shares, sharesOf, takingAll } from "./allowance-shares.ts";
 import { AllowanceViews } from "./allowance-views.ts";
 import { type Item, number } from "./attributes.ts";
@@ -86,8 +86,8 @@ export class DynamoAllowanceStore implements AllowanceStore {
     try {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const item = await this.#views.of(key, demand.keys());
-        const shares = sharesOf(demand, item, this.#around.clock.nowMs());
-        const none = answers(demand, (provider) => (allowanceIn(item, provider) === undefined ? noAllowance : spent));
+        const { shares, full } = sharesOf(demand, item, this.#around.clock.nowMs());
+        const none = answers(full, (_, because) => ({ kind: "none", because }));
         if (shares.size === 0) return none;
         const taken = await this.#take(key, shares, name);
         if (taken === "refused") continue;
@@ -177,11 +177,10 @@ export class DynamoAllowanceStore implements AllowanceStore {
 }
 
 const spent: Reservation = { kind: "none", because: "spent" };
-const noAllowance: Reservation = { kind: "none", because: "no-allowance" };
 const unknown: Reservation = { kind: "unknown" };
 
-function granted({ recipients, epoch }: Share): Reservation {
-  return { kind: "granted", recipients, epoch };
+function granted({ recipients, epoch, short }: Share): Reservation {
+  return { kind: "granted", recipients, epoch, ...(short !== undefined && { short }) };
 }
 
 function answers<Asked>(

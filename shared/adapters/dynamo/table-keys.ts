@@ -111,3 +111,6 @@ export function heldOf(pool: string): string {
 export function setAsideOf(place: SetAsidePlace): string {
   return `set-aside#${place}`;
 }
+
+/** A partition that nobody ever writes to. */
+export const nothing = "nothing";

@@ -1,9 +1,10 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import { recipientsOf } from "../../contracts/email-request.ts";
 import { tooFarAhead } from "../../contracts/send-times.ts";
-import { type Arm, armOf } from "../../domain/feedback/arm.ts";
+import { sampleOf } from "../../domain/feedback/arm.ts";
 import { streamFor } from "../../domain/routing/choose-pool.ts";
 import { covers } from "../../domain/routing/identity.ts";
+import type { MailTimes } from "../../domain/routing/may-wait.ts";
 import type { RuledMail } from "../../domain/routing/pool-rule.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
 import type { QuarantineReason } from "../../domain/sending/outcome.ts";
@@ -34,7 +35,8 @@ export function admit(
   const withPool = streamFor(stream, ruledMail(record, domains, demand));
   const { FromEmailAddress, TenantName: tenant } = record.message.email;
   const names = { from: parseMailbox(FromEmailAddress)?.address, tenant };
-  return { record, position, stream: withPool, arm: sampleOf(withPool, record), demand, names };
+  const arm = sampleOf(withPool, record.message.id);
+  return { record, position, stream: withPool, arm, demand, names, times: timesOf(record) };
 }
 
 function mayUse({ identities }: Stream, from: string): boolean {
@@ -52,9 +54,8 @@ function ruledMail({ message: { email } }: DispatchRecord, domains: readonly str
   };
 }
 
-/** Mail without a pool has nothing to compare. */
-function sampleOf({ pool, referenceShare }: Stream, { message }: DispatchRecord): Arm {
-  return pool === undefined ? "none" : armOf(message.id, referenceShare);
+function timesOf({ message: { sendAfter, sendBefore }, enqueuedAtMs }: DispatchRecord): MailTimes {
+  return { enqueuedAtMs, sendAfterMs: sendAfter, sendBeforeMs: sendBefore };
 }
 
 function demandOf({ providers }: DispatchSettings, domains: readonly string[]): Demand {

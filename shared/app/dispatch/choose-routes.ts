@@ -1,13 +1,13 @@
 import { isDedicated, type Route } from "../../domain/routing/route.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
-import { type RouteTry, tryDedicatedRoute } from "./try-route.ts";
+import { type RouteTry, routed, tryDedicatedRoute } from "./try-route.ts";
 import type { Unspent } from "./unspent.ts";
 import type { Claimed, Routed, Undecided } from "./work.ts";
 
 export interface RouteChoice {
   readonly routed: readonly Routed[];
-  /** No open route has room. */
-  readonly full: readonly Claimed[];
+  /** No open route has room: their search is over. */
+  readonly full: readonly Undecided[];
   /** A reservation for these got no answer: they go back, the units stay used. */
   readonly unanswered: readonly Claimed[];
   /** Reserved units that no message could use. */
@@ -24,17 +24,17 @@ export async function chooseRoutes(
   undecided: readonly Undecided[],
 ): Promise<RouteChoice> {
   let open = undecided;
-  const full: Claimed[] = [];
+  const full: Undecided[] = [];
   const tries: RouteTry[] = [];
   while (open.length > 0) {
-    full.push(...open.filter(({ routes }) => routes.length === 0).map(({ work }) => work));
+    full.push(...open.filter(({ search }) => search.next === undefined));
     const round = await Promise.all(
       [...byNextRoute(open)].map(([route, messages]) =>
         isDedicated(route) ? tryDedicatedRoute(ports, batch, { route, messages }) : everyone(route, messages),
       ),
     );
     tries.push(...round);
-    open = round.flatMap(({ refused }) => refused).map(({ work, routes }) => ({ work, routes: routes.slice(1) }));
+    open = round.flatMap(({ refused }) => refused);
   }
   return {
     full,
@@ -47,7 +47,7 @@ export async function chooseRoutes(
 function byNextRoute(open: readonly Undecided[]): Map<Route, Undecided[]> {
   const byName = new Map<string, { route: Route; messages: Undecided[] }>();
   for (const undecided of open) {
-    const [route] = undecided.routes;
+    const route = undecided.search.next;
     if (route === undefined) continue;
     const name = `${route.pool}/${route.kind}`;
     const found = byName.get(name) ?? { route, messages: [] };
@@ -59,6 +59,6 @@ function byNextRoute(open: readonly Undecided[]): Map<Route, Undecided[]> {
 
 /** SES's shared IPs need no allowance. */
 function everyone(route: Route, messages: readonly Undecided[]): RouteTry {
-  const granted: Routed[] = messages.map(({ work }) => ({ ...work, route, reserved: [] }));
+  const granted = messages.map((each) => routed(each, route, []));
   return { granted, refused: [], unanswered: [], unspent: [] };
 }

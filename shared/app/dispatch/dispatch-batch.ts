@@ -7,7 +7,7 @@ import { chooseRoutes, type RouteChoice } from "./choose-routes.ts";
 import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 import { fitRate } from "./fit-rate.ts";
-import { holdForRoom, holdForTime } from "./hold.ts";
+import { holdForTime, keepWithoutRoute } from "./hold.ts";
 import { Outcomes } from "./outcomes.ts";
 import { openCircuits, parkStopped } from "./park-stopped.ts";
 import { quarantine, tooLate } from "./quarantine.ts";
@@ -15,7 +15,7 @@ import { writeReceipt } from "./receipt.ts";
 import { refuseDead } from "./refuse-dead.ts";
 import { type SendResult, sendRouted } from "./send-routed.ts";
 import { settleSent } from "./settle-sent.ts";
-import { readStops, routesNow } from "./stops.ts";
+import { readStops, searchRoute } from "./stops.ts";
 import { releaseUnspent, type Unspent } from "./unspent.ts";
 import type { Admitted, Claimed, Dispatch, Routed } from "./work.ts";
 
@@ -136,7 +136,7 @@ async function sendClaimed(dispatch: Dispatch, claimed: readonly Claimed[]): Pro
   let results: ReadonlyMap<Routed, SendResult> = new Map();
   try {
     const stops = await readStops(ports);
-    const undecided = inTime.map((work) => ({ work, routes: routesNow(dispatch, stops, work) }));
+    const undecided = inTime.map((work) => ({ work, search: searchRoute(dispatch, stops, work) }));
     choice = await chooseRoutes(ports, batch, undecided);
     results = await sendRouted(ports, settings, batch, choice.routed);
   } finally {
@@ -151,7 +151,10 @@ async function sendClaimed(dispatch: Dispatch, claimed: readonly Claimed[]): Pro
       () => settleSent(ports, batch, mail, result),
     ]),
     ...late.map((work): [Claimed, () => Promise<Outcome>] => [work, () => quarantine(ports, work.record, tooLate)]),
-    ...choice.full.map((work): [Claimed, () => Promise<Outcome>] => [work, () => holdForRoom(ports, batch, work)]),
+    ...choice.full.map((each): [Claimed, () => Promise<Outcome>] => [
+      each.work,
+      () => keepWithoutRoute(ports, batch, each),
+    ]),
     ...choice.unanswered.map((work): [Claimed, () => Promise<Outcome>] => [work, async () => reservationUnknown]),
   ];
   await inParallel(endings, storeConcurrency, ([{ record }, decide]) => outcomes.settle(record, decide));

@@ -11,6 +11,7 @@ import type { DeadAddresses } from "../../ports/dead-addresses.ts";
 import type { HeldMail } from "../../ports/held-mail.ts";
 import type { Log } from "../../ports/log.ts";
 import type { MailSender } from "../../ports/mail-sender.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import type { Parking } from "../../ports/parking.ts";
 import type { ProofStore } from "../../ports/proof-store.ts";
 import type { Quarantine } from "../../ports/quarantine.ts";
@@ -35,6 +36,7 @@ export interface DispatchPorts {
   readonly quarantine: Pick<Quarantine, "keep">;
   readonly parking: Parking;
   readonly held: HeldMail;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 

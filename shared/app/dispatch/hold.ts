@@ -1,51 +1,32 @@
-import { chanceRank, routesInArm } from "../../domain/feedback/arm.ts";
-import { routesUnder } from "../../domain/quality/routes-under.ts";
-import type { WallLevel } from "../../domain/quality/wall.ts";
+import { chanceRank } from "../../domain/feedback/arm.ts";
 import { otherProvider } from "../../domain/routing/mailbox-provider.ts";
-import { isDedicated, type Route, routesOf, sharedRouteName } from "../../domain/routing/route.ts";
-import type { HoldReason, Outcome } from "../../domain/sending/outcome.ts";
+import { anotherRoundUntilMs } from "../../domain/routing/may-wait.ts";
+import { sharedRouteName } from "../../domain/routing/route.ts";
+import { stopToSitOut } from "../../domain/routing/route-search.ts";
+import type { Outcome } from "../../domain/sending/outcome.ts";
 import { dayMs } from "../../domain/utc-day.ts";
-import type { Batch, DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
-import type { Admitted } from "./work.ts";
-
-/** Held mail goes back to the send queue this long before its `sendBefore`, so that it still leaves in time, ms. */
-const leaveBeforeMs = 10 * 60_000;
-
-/** The moment until which a message may wait for room, epoch ms; undefined when it may not wait (any more). */
-function mayWaitUntilMs({ nowMs }: Batch, { record, stream }: Admitted): number | undefined {
-  if (stream.whenFull === "overflow" || stream.pool === undefined) return undefined;
-  const { sendAfter = 0, sendBefore = Number.POSITIVE_INFINITY } = record.message;
-  const lastMs = Math.max(record.enqueuedAtMs, sendAfter) + stream.longestHoldMs;
-  const untilMs = Math.min(lastMs, sendBefore - leaveBeforeMs);
-  return untilMs > nowMs ? untilMs : undefined;
-}
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import { parkBehind } from "./park-stopped.ts";
+import { toRoute } from "./stops.ts";
+import type { Admitted, Undecided } from "./work.ts";
 
 /**
- * Routes open to a message now, best first: those that its stream's wall leaves, and while it may still wait for its own
- * IPs no shared ones.
+ * Keeps a message that no route takes now. One that may wait for its own IPs is held for room; any other waits no longer
+ * than a circuit that keeps it from a route: it is parked. What may not wait, and has no way out that opens by itself
+ * (shared IPs are forbidden, or a wall stands), is held for another round.
  */
-export function openRoutes(
-  { pools }: DispatchSettings,
+export async function keepWithoutRoute(
+  ports: DispatchPorts,
   batch: Batch,
-  work: Admitted,
-  wall: WallLevel | undefined,
-): readonly Route[] {
-  const { stream, arm } = work;
-  const routes = routesInArm(arm, routesUnder(stream.pool, wall, routesOf(stream, pools)));
-  // The control is there to leave by other IPs: it waits for none.
-  const waits = arm !== "control" && mayWaitUntilMs(batch, work) !== undefined;
-  return waits ? routes.filter(isDedicated) : routes;
-}
-
-/**
- * Keeps a message that found no room. One that may not wait any more and yet has no route left (shared IPs are
- * forbidden, or a wall stands) is held for another round: it never leaves by other IPs and never expires in silence.
- */
-export async function holdForRoom(ports: DispatchPorts, batch: Batch, work: Admitted): Promise<Outcome> {
-  const anotherRoundMs = batch.nowMs + work.stream.longestHoldMs;
-  const untilMs =
-    mayWaitUntilMs(batch, work) ?? Math.min(anotherRoundMs, work.record.message.sendBefore ?? anotherRoundMs);
-  return hold(ports, batch, work, { because: "no-room", untilMs });
+  { work, search }: Undecided,
+): Promise<Outcome> {
+  const { passedOver } = search;
+  const mail = toRoute(batch, work);
+  const circuit = stopToSitOut(mail, search);
+  if (circuit !== undefined) return parkBehind(ports, batch, { work, circuit, passedOver });
+  const because = passedOver.some((each) => each.because === "wall") ? "wall" : "no-room";
+  const untilMs = mail.mayWaitUntilMs ?? anotherRoundUntilMs(work.stream, work.times, batch.nowMs);
+  return hold(ports, batch, work, { because, untilMs, passedOver });
 }
 
 /** Keeps a message until its `sendAfter`, epoch ms. */
@@ -55,20 +36,21 @@ export async function holdForTime(
   work: Admitted,
   sendAfterMs: number,
 ): Promise<Outcome> {
-  return hold(ports, batch, work, { because: "send-after", untilMs: sendAfterMs });
+  return hold(ports, batch, work, { because: "send-after", untilMs: sendAfterMs, passedOver: [] });
 }
 
 async function hold(
   { held }: DispatchPorts,
   batch: Batch,
   work: Admitted,
-  wait: { readonly because: HoldReason; readonly untilMs: number },
+  { because, untilMs, passedOver }: Omit<Extract<Outcome, { kind: "held" }>, "kind">,
 ): Promise<Outcome> {
   const { record, position, stream, demand } = work;
   const { message, body, enqueuedAtMs } = record;
   const [provider = otherProvider] = demand.keys();
   const kept = {
-    ...wait,
+    because,
+    untilMs,
     holdId: `${batch.id}-${position}`,
     id: message.id,
     stream: stream.name,
@@ -79,7 +61,7 @@ async function hold(
     priority: priorityOf(batch, work),
   };
   await held.hold(kept, body);
-  return { kind: "held", because: wait.because, untilMs: wait.untilMs };
+  return { kind: "held", because, untilMs, passedOver };
 }
 
 /** A trial stands anywhere among mail engaged within this time, ms: no better and no worse than the list. */

@@ -1,10 +1,11 @@
 import { account, type Circuit, type CircuitReason, circuitAt, scopeText } from "../../domain/sending/circuit.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
+import type { Outcome } from "../../domain/sending/outcome.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { DispatchPorts } from "./dispatch-ports.ts";
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
 import type { SendResult } from "./send-routed.ts";
 import { type Stops, stoppedBy } from "./stops.ts";
-import type { Admitted, Dispatch, Routed } from "./work.ts";
+import type { Admitted, Dispatch, Routed, StoppedMail } from "./work.ts";
 
 const concurrency = 25;
 
@@ -19,20 +20,22 @@ export async function parkStopped(
   admitted: readonly Admitted[],
 ): Promise<Admitted[]> {
   const { ports, batch, outcomes } = dispatch;
-  const stopped = admitted.flatMap((work) => {
-    const circuit = stoppedBy(dispatch, stops, work);
-    return circuit === undefined ? [] : [{ work, circuit }];
-  });
-  await inParallel(stopped, concurrency, ({ work, circuit }) =>
-    outcomes.settle(work.record, async () => {
-      // Spread by position, so that a stop does not end in one burst.
-      const waitMs = circuit.untilMs - batch.nowMs + 1_000 * (work.position % 30);
-      await ports.parking.park(work.record, delaySeconds(waitMs));
-      return { kind: "parked", because: circuit.reason };
-    }),
+  const stopped = admitted.flatMap((work) => stoppedBy(dispatch, stops, work) ?? []);
+  await inParallel(stopped, concurrency, (each) =>
+    outcomes.settle(each.work.record, () => parkBehind(ports, batch, each)),
   );
   const waiting = new Set(stopped.map(({ work }) => work));
   return admitted.filter((work) => !waiting.has(work));
+}
+
+/** Parks a message until a circuit's end, and a little longer by its position: a stop does not end in one burst. */
+export async function parkBehind(
+  { parking }: Pick<DispatchPorts, "parking">,
+  { nowMs }: Batch,
+  { work, circuit, passedOver }: StoppedMail,
+): Promise<Outcome> {
+  await parking.park(work.record, delaySeconds(circuit.untilMs - nowMs + 1_000 * (work.position % 30)));
+  return { kind: "parked", because: circuit.reason, passedOver };
 }
 
 /** Opens a circuit for each refusal that holds for more than its own mail. */

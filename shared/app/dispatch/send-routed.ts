@@ -1,5 +1,6 @@
 import { recipientsOf } from "../../contracts/email-request.ts";
 import { armOnRoute } from "../../domain/feedback/arm.ts";
+import { passText } from "../../domain/routing/passed-over.ts";
 import { claimTag } from "../../domain/sending/claim.ts";
 import { messageTag } from "../../domain/sending/message-tag.ts";
 import type { MailTags, SendAnswer } from "../../ports/mail-sender.ts";
@@ -88,11 +89,15 @@ function scopeOf(result: SendResult, configurationSet: string): string | undefin
   }
 }
 
-function tagsOf({ day }: Batch, { claim, route, stream, arm, demand, record }: Routed): MailTags {
+/** SES takes no more tags on one mail. */
+const mostTags = 50;
+
+function tagsOf({ day }: Batch, mail: Routed): MailTags {
+  const { claim, route, stream, arm, demand, record } = mail;
   const providers = [...demand.keys()];
   const message = messageTag(record.message.id);
   const sample = armOnRoute(arm, route, stream.pool);
-  return {
+  const tags: MailTags = {
     "sw-id": claimTag(claim),
     "sw-pool": route.pool,
     "sw-route": route.kind,
@@ -103,4 +108,7 @@ function tagsOf({ day }: Batch, { claim, route, stream, arm, demand, record }: R
     ...(message !== undefined && { "sw-message": message }),
     ...(sample !== "none" && { "sw-arm": sample }),
   };
+  const [first] = mail.passedOver;
+  const count = (record.message.email.EmailTags ?? []).length + Object.keys(tags).length;
+  return first === undefined || count >= mostTags ? tags : { ...tags, "sw-why": passText(first) };
 }

@@ -15,7 +15,7 @@ export async function settleSent(
 ): Promise<Outcome> {
   switch (result.kind) {
     case "accepted":
-      return { kind: "sent", route: mail.route.kind };
+      return { kind: "sent", route: mail.route.kind, passedOver: mail.passedOver };
     case "throttled":
       // Spread by position, so that a batch does not come back as one burst.
       return backForRate(ports, mail, { because: "ses-throttled", delaySeconds: 2 + (mail.position % 10) });

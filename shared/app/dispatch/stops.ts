@@ -1,49 +1,35 @@
-import type { WallLevel } from "../../domain/quality/wall.ts";
-import { hasPool } from "../../domain/routing/choose-pool.ts";
-import type { Route } from "../../domain/routing/route.ts";
-import { type Circuit, circuitOver, type OpenCircuits } from "../../domain/sending/circuit.ts";
-import type { DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
-import { openRoutes } from "./hold.ts";
-import type { Admitted, Dispatch } from "./work.ts";
+import { mayWaitUntilMs } from "../../domain/routing/may-wait.ts";
+import {
+  firstCircuitToEnd,
+  type MailToRoute,
+  type RouteSearch,
+  type RouteStops,
+  startSearch,
+} from "../../domain/routing/route-search.ts";
+import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import type { Admitted, Dispatch, StoppedMail } from "./work.ts";
 
-/** What keeps mail from routes that its stream would take: walls by stream, and open circuits. */
-export interface Stops {
-  readonly walls: ReadonlyMap<string, WallLevel>;
-  readonly circuits: OpenCircuits;
-}
+export type Stops = RouteStops;
 
 export async function readStops({ walls, circuits }: DispatchPorts): Promise<Stops> {
   const [levels, open] = await Promise.all([walls.levels(), circuits.openNow()]);
   return { walls: levels, circuits: open };
 }
 
-/** Routes a message may take now, best first. */
-export function routesNow(dispatch: Dispatch, stops: Stops, work: Admitted): readonly Route[] {
-  return wantedRoutes(dispatch, stops, work).filter((route) => circuitBefore(stops, work, route) === undefined);
+/** Begins a message's search for a route. */
+export function searchRoute({ settings, batch }: Dispatch, stops: Stops, work: Admitted): RouteSearch {
+  return startSearch(settings, toRoute(batch, work), stops);
 }
 
-/** The circuit that keeps a message from every route it wants; undefined when one of them is open, or it wants none. */
-export function stoppedBy(dispatch: Dispatch, stops: Stops, work: Admitted): Circuit | undefined {
+/** What of an admitted message decides its routes, at the batch's time. */
+export function toRoute({ nowMs }: Batch, { stream, arm, names, times }: Admitted): MailToRoute {
+  return { stream, arm, names, mayWaitUntilMs: mayWaitUntilMs(stream, times, nowMs) };
+}
+
+/** A message that circuits keep from every route; undefined when a route is open to it, or none would be without them. */
+export function stoppedBy(dispatch: Dispatch, stops: Stops, work: Admitted): StoppedMail | undefined {
   if (stops.circuits.size === 0) return undefined;
-  const routes = wantedRoutes(dispatch, stops, work);
-  const stopped = routes.flatMap((route) => circuitBefore(stops, work, route) ?? []);
-  return stopped.length === routes.length ? stopped[0] : undefined;
-}
-
-/** The circuit that keeps a message from a route; undefined when none does. */
-function circuitBefore({ circuits }: Stops, { names }: Admitted, route: Route): Circuit | undefined {
-  return circuitOver(circuits, names, route.configurationSet);
-}
-
-function wantedRoutes({ settings, batch }: Dispatch, { walls }: Stops, work: Admitted): readonly Route[] {
-  return openRoutes(settings, batch, work, wallBefore(settings, walls, work.stream.name));
-}
-
-/**
- * The wall before all of a stream's mail, whatever pool its rules give it. A stream without any pool has nothing to
- * protect and is never stopped.
- */
-function wallBefore({ streams }: DispatchSettings, walls: Stops["walls"], name: string): WallLevel | undefined {
-  const stream = streams.get(name);
-  return stream !== undefined && hasPool(stream) ? walls.get(name) : undefined;
+  const { next, passedOver } = searchRoute(dispatch, stops, work);
+  const circuit = next === undefined ? firstCircuitToEnd(passedOver) : undefined;
+  return circuit && { work, circuit, passedOver };
 }

@@ -1,5 +1,6 @@
 import { draw, textKey } from "../provider-model/draw.ts";
 import type { Route } from "../routing/route.ts";
+import type { Stream } from "../routing/stream.ts";
 
 /**
  * Which random sample a message belongs to. `trial` goes the usual way, held mail by chance instead of by engagement.
@@ -19,6 +20,11 @@ export function armOf(id: string, share: number): Arm {
   const drawn = draw(textKey(id), armPurpose);
   if (drawn >= share) return "none";
   return drawn < share / 2 ? "trial" : "control";
+}
+
+/** The arm of a stream's message. Mail without a pool has nothing to compare. @param stream - with the pool that the message has */
+export function sampleOf({ pool, referenceShare }: Stream, id: string): Arm {
+  return pool === undefined ? "none" : armOf(id, referenceShare);
 }
 
 /** Where a message stands by chance, in [0, 1). */

@@ -33,9 +33,15 @@ export function allowanceKeyText({ pool, route, provider, day }: AllowanceKey): 
 }
 
 /** Recipients that may be used in all at a moment (epoch ms): what pace and brake leave of the limit. */
-export function openOf({ limit, brake, pace = "open" }: Allowance, nowMs: number): number {
-  const paced = Math.ceil(limit * openPart(pace, hourOf(nowMs)));
+export function openOf(allowance: Allowance, nowMs: number): number {
+  const { limit, brake } = allowance;
+  const paced = pacedOf(allowance, nowMs);
   return brake === undefined ? paced : Math.min(paced, openUnder(brake, limit, nowMs));
+}
+
+/** What the pace alone leaves of the limit. */
+function pacedOf({ limit, pace = "open" }: Allowance, nowMs: number): number {
+  return Math.ceil(limit * openPart(pace, hourOf(nowMs)));
 }
 
 const hourMs = 3_600_000;
@@ -48,4 +54,19 @@ function hourOf(nowMs: number): number {
 /** Recipients that still fit at a moment (epoch ms); 0 when less is open than is used. */
 export function roomIn(allowance: Allowance, nowMs: number): number {
   return Math.max(0, openOf(allowance, nowMs) - allowance.used);
+}
+
+/** Why an allowance has no room: none for the day, all of it used, or the rest not yet open by its pace or a brake. */
+export type RoomReason = "no-allowance" | "spent" | "not-open-yet" | "braked";
+
+/**
+ * Why some recipients do not fit an allowance at a moment (epoch ms), undefined when they do. Of pace and brake the one that
+ * opens less is named.
+ * @param allowance - undefined for a day that is not open
+ */
+export function whyNoRoom(allowance: Allowance | undefined, recipients: number, nowMs: number): RoomReason | undefined {
+  if (allowance === undefined || allowance.limit === 0) return "no-allowance";
+  if (roomIn(allowance, nowMs) >= recipients) return undefined;
+  if (allowance.used + recipients > allowance.limit) return "spent";
+  return openOf(allowance, nowMs) < pacedOf(allowance, nowMs) ? "braked" : "not-open-yet";
 }

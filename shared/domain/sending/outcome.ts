@@ -1,3 +1,4 @@
+import type { PassedOver } from "../routing/passed-over.ts";
 import type { RouteKind } from "../routing/route.ts";
 
 /** Why a message can never be sent as it is. */
@@ -21,7 +22,8 @@ export interface QuarantineReason {
   readonly sentence: string;
 }
 
-export type HoldReason = "send-after" | "no-room";
+/** `wall`: the wall before its stream keeps it from a route. */
+export type HoldReason = "send-after" | "no-room" | "wall";
 
 export type ParkReason =
   | "outcome-unknown"
@@ -41,11 +43,16 @@ export type AgainReason =
   | "claim-contended"
   | "store-failed";
 
+/** Routes that a message did not take, in its order; none for one that took its first, or whose routes nobody looked at. */
+interface WithPassedOver {
+  readonly passedOver: readonly PassedOver[];
+}
+
 /** How one record of a batch ended; exactly one for each record. Only `again` goes back to the queue. */
 export type Outcome =
-  | { readonly kind: "sent"; readonly route: RouteKind }
+  | ({ readonly kind: "sent"; readonly route: RouteKind } & WithPassedOver)
   | { readonly kind: "already-sent"; readonly provenBy: "receipt" | "proof" }
-  | { readonly kind: "held"; readonly because: HoldReason; readonly untilMs: number }
-  | { readonly kind: "parked"; readonly because: ParkReason }
+  | ({ readonly kind: "held"; readonly because: HoldReason; readonly untilMs: number } & WithPassedOver)
+  | ({ readonly kind: "parked"; readonly because: ParkReason } & Partial<WithPassedOver>)
   | { readonly kind: "quarantined"; readonly reason: QuarantineReason }
   | { readonly kind: "again"; readonly because: AgainReason; readonly delaySeconds: number };

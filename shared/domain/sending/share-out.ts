@@ -11,19 +11,13 @@ export function demandByProvider(messages: readonly { readonly demand: Demand }[
 }
 
 /**
- * Gives granted room to messages in their order: a message is taken whole, at every provider it addresses, or not at all.
- * @param room - recipients granted by provider; reduced in place by what is taken, so that the rest can be given back
+ * Takes a message's recipients of the room there is: all, at every provider it addresses, or none.
+ * @param room - recipients by provider; reduced in place by what is taken, so that the rest can be given back
+ * @returns the providers without room for it; none when it was taken
  */
-export function shareOut<Message>(
-  messages: readonly Message[],
-  demandOf: (message: Message) => Demand,
-  room: Map<string, number>,
-): Message[] {
-  return messages.filter((message) => {
-    const demand = [...demandOf(message)];
-    const fits = demand.every(([provider, recipients]) => (room.get(provider) ?? 0) >= recipients);
-    if (!fits) return false;
-    for (const [provider, recipients] of demand) room.set(provider, (room.get(provider) ?? 0) - recipients);
-    return true;
-  });
+export function takeRoom(demand: Demand, room: Map<string, number>): ReadonlySet<string> {
+  const full = [...demand].filter(([provider, recipients]) => (room.get(provider) ?? 0) < recipients);
+  if (full.length > 0) return new Set(full.map(([provider]) => provider));
+  for (const [provider, recipients] of demand) room.set(provider, (room.get(provider) ?? 0) - recipients);
+  return new Set();
 }

@@ -52,9 +52,9 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "no-allowance-means-unlimited",
     file: store,
-    find: "(allowanceIn(item, provider) === undefined ? noAllowance : spent)",
+    find: '(_, because) => ({ kind: "none", because })',
     replace:
-      "(allowanceIn(item, provider) === undefined ? granted({ recipients: demand.get(provider) ?? 0, most: 0, epoch: 0 }) : spent)",
+      '(provider, because) => because === "no-allowance" ? granted({ recipients: demand.get(provider) ?? 0, most: 0, epoch: 0, short: undefined }) : { kind: "none", because }',
     why: "A day that nobody opened has no limit.",
   },
   {
@@ -67,8 +67,8 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "part-granted-taken-for-all",
     file: "shared/domain/sending/share-out.ts",
-    find: "(room.get(provider) ?? 0) >= recipients);",
-    replace: "(room.get(provider) ?? 0) > 0);",
+    find: "([provider, recipients]) => (room.get(provider) ?? 0) < recipients);",
+    replace: "([provider]) => (room.get(provider) ?? 0) === 0);",
     why: "A mail with three recipients leaves on room for one.",
   },
   {

@@ -66,8 +66,8 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "stopped-and-not-parked",
     file: "shared/app/dispatch/park-stopped.ts",
-    find: "      await ports.parking.park(work.record, delaySeconds(waitMs));\n",
-    replace: "      delaySeconds(waitMs);\n",
+    find: "await parking.park(work.record, delaySeconds(",
+    replace: "void (parking, delaySeconds(",
     why: "Mail that an open circuit stops is answered as done and kept nowhere.",
   },
   {

@@ -6,6 +6,7 @@ import {
   allowanceKeyText,
   type RouteDay,
   roomIn,
+  whyNoRoom,
 } from "../../../shared/domain/sending/allowance.ts";
 import type { Demand } from "../../../shared/domain/sending/share-out.ts";
 import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../../shared/ports/allowance-ledger.ts";
@@ -40,11 +41,11 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
   #reserve(key: AllowanceKey, recipients: number): Reservation {
     this.asked.push({ key, recipients });
     const allowance = this.of(key);
-    if (allowance === undefined) return { kind: "none", because: "no-allowance" };
-    const granted = Math.min(recipients, roomIn(allowance, this.nowMs));
-    if (granted === 0) return { kind: "none", because: "spent" };
+    const short = whyNoRoom(allowance, recipients, this.nowMs);
+    const granted = allowance === undefined ? 0 : Math.min(recipients, roomIn(allowance, this.nowMs));
+    if (allowance === undefined || granted === 0) return { kind: "none", because: short ?? "no-allowance" };
     this.#put(key, { ...allowance, used: allowance.used + granted });
-    return { kind: "granted", recipients: granted, epoch: allowance.epoch };
+    return { kind: "granted", recipients: granted, epoch: allowance.epoch, ...(short !== undefined && { short }) };
   }
 
   async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {

@@ -64,6 +64,6 @@ export class MemoryHeldMail implements HeldMail {
   }
 
   #waiting(pool: string): HeldMessage[] {
-    return this.#of(pool).filter(({ because }) => because === "no-room");
+    return this.#of(pool).filter(({ because }) => because !== "send-after");
   }
 }

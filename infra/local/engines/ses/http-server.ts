@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { dateAnswers } from "../answer-date.ts";
 import type { SesContext } from "./context.ts";
 import type { Operation } from "./operation.ts";
 import type { SesFaults } from "./options.ts";
@@ -84,6 +85,7 @@ export async function serve(
   const server = createServer((request, response) => {
     void handle(context, faults, request, response);
   });
+  dateAnswers(server);
   // A connection that closes under a client that is about to use it would look like an unknown outcome.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
