@@ -1,11 +1,18 @@
 import middy from "@middy/core";
-import { type ReleasePorts, releaseHeld } from "../../shared/app/release-held.ts";
+import { releaseHeld } from "../../shared/app/release/release-held.ts";
+import type { ReleasePorts } from "../../shared/app/release/release-run.ts";
+import type { Deployment } from "../../shared/domain/routing/route-search.ts";
 
 /** Time kept free at the end of a run for what is under way, ms. */
 const finishMs = 10_000;
 
+export interface ReleaseDependencies {
+  readonly ports: ReleasePorts;
+  readonly deployment: Deployment;
+}
+
 /** Run by a schedule every few minutes; what it does depends on the clock alone, not on the schedule's time. */
-export const makeHandler = ({ ports }: { readonly ports: ReleasePorts }) =>
+export const makeHandler = ({ ports, deployment }: ReleaseDependencies) =>
   middy<unknown, void>().handler((_event, context) =>
-    releaseHeld(ports, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs),
+    releaseHeld(ports, deployment, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs),
   );

@@ -39,6 +39,7 @@ export const tableKeys = {
   held: (message: HeldMessage): Key => key(heldOf(message.pool), heldSort(message)),
   heldBody: (holdId: string, index: number): Key => key(`body#${holdId}`, String(index).padStart(2, "0")),
   heldPools: (): Key => key("pools", "pools"),
+  heldPlaces: (pool: string): Key => key("places", pool),
 };
 
 /**
