@@ -21,7 +21,9 @@ const Event = z
     eventType: z.string().optional(),
     notificationType: z.string().optional(),
     bounce: z.object({ bounceType: text, bounceSubType: text, bouncedRecipients: recipients }).optional(),
-    complaint: z.object({ complaintFeedbackType: z.string().nullish() }).optional(),
+    complaint: z
+      .object({ complaintFeedbackType: z.string().nullish(), complaintSubType: z.string().nullish() })
+      .optional(),
     deliveryDelay: z.object({ delayType: text, delayedRecipients: recipients }).optional(),
   })
   .refine(({ eventType, notificationType }) => (eventType ?? notificationType) !== undefined, "expected an eventType")

@@ -1,3 +1,4 @@
+import { WrongClockError } from "../shared/app/clock/wrong-clock-error.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { alignedTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,6 +46,8 @@ function helpText(): string[] {
 
 function failure(name: string, verb: Verb, error: unknown): { readonly sentence: string; readonly code: ExitCode } {
   if (error instanceof UsageError) return { sentence: `${name}: ${error.message}`, code: exitCode.usage };
+  if (error instanceof WrongClockError)
+    return { sentence: `${name} refused: ${error.message}.`, code: exitCode.failed };
   if (isOfParseArgs(error)) {
     const sentence = `${name}: ${error.message}\nExpected: ${name} ${verb.options}`;
     return { sentence, code: exitCode.usage };

@@ -3,8 +3,8 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { applyFeedback, type FeedbackPorts, type FeedbackSettings } from "../../shared/app/feedback/apply-feedback.ts";
 import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
 import type { HoldPorts } from "../../shared/app/guard/keep-holds.ts";
-import { parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
-import type { AllowedIps, OutgoingIp } from "../../shared/domain/guard/outgoing-ip.ts";
+import { outgoingIpOf, parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
+import type { AllowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import { batchResponse } from "../batch.ts";
 
 export interface FeedbackDependencies {
@@ -29,15 +29,10 @@ export const makeHandler = ({ ports, settings, outgoing }: FeedbackDependencies)
       }
     }
     const failed = await applyFeedback(ports, settings, events);
-    await holdOutgoing(ports, outgoing, [...events.values()].flatMap(outgoingIp));
+    await holdOutgoing(
+      ports,
+      outgoing,
+      [...events.values()].flatMap((event) => outgoingIpOf(event) ?? []),
+    );
     return batchResponse([...unreadable, ...failed]);
   });
-
-/** The IP a mail left by: SES tells it on Delivery events only. */
-function outgoingIp({ eventType, mail: { tags } }: SesEvent): OutgoingIp[] {
-  const configurationSet = tags["ses:configuration-set"]?.[0];
-  const ip = tags["ses:outgoing-ip"]?.[0];
-  return eventType === "Delivery" && configurationSet !== undefined && ip !== undefined
-    ? [{ configurationSet, ip }]
-    : [];
-}

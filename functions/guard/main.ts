@@ -1,5 +1,6 @@
 import { mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
@@ -22,6 +23,7 @@ export const handler = makeHandler({
   pools: poolsOf(deployedConfiguration()),
   ports: {
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, table),
     settings: new SesMailSettings(mail),
     ips: new SesDedicatedIps(mail),
     outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),

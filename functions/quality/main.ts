@@ -2,6 +2,7 @@ import { eventClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoReferenceEvidence } from "../../shared/adapters/dynamo/reference-evidence.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
@@ -23,6 +24,7 @@ export const handler = makeHandler({
   settings: { pools: poolsOf(configuration), streams: streamsOf(configuration) },
   ports: {
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, table),
     outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),
     walls: new DynamoWalls(tables, table),
     evidence: new DynamoReferenceEvidence(tables, table),

@@ -1,7 +1,9 @@
 import middy from "@middy/core";
 import * as z from "zod";
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { rampDay } from "../../shared/app/ramp/ramp-day.ts";
 import type { RampPorts, RampSettings } from "../../shared/app/ramp/ramp-ports.ts";
+import { onTrustedClock } from "../trusted-clock.ts";
 
 /** What the schedule puts in: its own time, so that a late retry still belongs to the day it was meant for. */
 const RampEvent = z.object({
@@ -9,10 +11,14 @@ const RampEvent = z.object({
 });
 
 export interface RampDependencies {
-  readonly ports: RampPorts;
+  readonly ports: RampPorts & ClockPorts;
   readonly settings: RampSettings;
 }
 
 /** Run by a schedule every hour; steps once a UTC day. @throws on an event without `scheduledTime` */
 export const makeHandler = ({ ports, settings }: RampDependencies) =>
-  middy<unknown, void>().handler((event) => rampDay(ports, settings, Date.parse(RampEvent.parse(event).scheduledTime)));
+  middy<unknown, void>()
+    .use(onTrustedClock(ports))
+    .handler(async (event) => {
+      await rampDay(ports, settings, Date.parse(RampEvent.parse(event).scheduledTime));
+    });

@@ -2,6 +2,7 @@ import { eventClient, mailControlClient, tableClient } from "../../shared/adapte
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProgress } from "../../shared/adapters/dynamo/progress.ts";
@@ -29,6 +30,7 @@ export const handler = makeHandler({
   },
   ports: {
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, table),
     lifeCycles: new DynamoLifeCycles(tables, table),
     progress: new DynamoProgress(tables, table),
     brakes: new DynamoBrakes(tables, table),

@@ -1,6 +1,7 @@
 import { queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoCircuits } from "../../shared/adapters/dynamo/circuits.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
@@ -20,6 +21,7 @@ const tables = tableClient();
 export const handler = makeHandler({
   ports: {
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, environment.STATE_TABLE),
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
     allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE),
     walls: new RecentWalls({

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { region } from "./template/resolve.ts";
@@ -28,6 +28,14 @@ export function writeDeployment(
     sendQueueUrl: queue("SendPathSendQueue"),
     parkedQueueUrl: queue("ParkedQueue"),
     quarantineQueueUrl: queue("QuarantineQueue"),
+    feedbackQueueUrl: queue("FeedbackPathFeedbackQueue"),
+    proofQueueUrl: queue("FeedbackPathProofQueue"),
+    deadLettersQueueUrls: [
+      queue("SendPathSendDeadLetters"),
+      queue("SendPathParkedDeadLetters"),
+      queue("FeedbackPathFeedbackDeadLetters"),
+      queue("FeedbackPathProofDeadLetters"),
+    ],
     environment: {
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: "cli",
@@ -40,5 +48,7 @@ export function writeDeployment(
     clock: { realMs: nowMs - clock.aheadMs, virtualMs: nowMs, rate: 1 },
   };
   mkdirSync(dirname(deploymentFile), { recursive: true });
-  writeFileSync(deploymentFile, JSON.stringify(deployment));
+  // Whoever reads it meanwhile finds the one before, whole.
+  writeFileSync(`${deploymentFile}.new`, JSON.stringify(deployment));
+  renameSync(`${deploymentFile}.new`, deploymentFile);
 }

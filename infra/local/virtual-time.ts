@@ -1,8 +1,19 @@
-/** Milliseconds by which this process's time is ahead of the machine's. */
-let aheadMs = 0;
+/** Milliseconds by which this process's time is ahead of the machine's; one number for all its threads. */
+let ahead = new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT));
 
+const aheadNowMs = (): number => Number(Atomics.load(ahead, 0));
 const machineNowMs = Date.now.bind(Date);
-const now = (): number => machineNowMs() + aheadMs;
+const now = (): number => machineNowMs() + aheadNowMs();
+
+/** What a thread needs to have the time of the one that starts it. */
+export function sharedTime(): SharedArrayBuffer {
+  return ahead.buffer;
+}
+
+/** Gives this thread the time of the one that started it. */
+export function joinTime(shared: SharedArrayBuffer): void {
+  ahead = new BigInt64Array(shared);
+}
 
 /**
  * From now on `Date` in this process tells virtual time: the machine's, shifted by what `setAheadMs` said last. The
@@ -17,7 +28,7 @@ export function installVirtualTime(): void {
 
 /** @param ms - never less than before: time does not go back */
 export function setAheadMs(ms: number): void {
-  aheadMs = Math.max(aheadMs, ms);
+  Atomics.store(ahead, 0, BigInt(Math.ceil(Math.max(aheadNowMs(), ms))));
 }
 
 /** The virtual clock of a local run: it runs as fast as the machine's and can jump ahead. */
@@ -29,13 +40,13 @@ export class VirtualClock {
   }
 
   get aheadMs(): number {
-    return aheadMs;
+    return aheadNowMs();
   }
 
   /** Jumps to a moment, unless it has passed already. */
   advanceTo(epochMs: number): void {
     setAheadMs(epochMs - machineNowMs());
-    for (const listener of this.#onJump) listener(aheadMs);
+    for (const listener of this.#onJump) listener(aheadNowMs());
   }
 
   /** Told of every jump, at once. */

@@ -10,7 +10,8 @@ export interface Mailbox {
 // refused on purpose: an element that SES could read as two recipients would slip past the allowance.
 const addrSpec =
   /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9])$/;
-const withDisplayName = /^(?:"(?:[^"\\]|\\.)*"|[^"<>,;@]*)\s*<([^<>\s]+)>$/;
+// A name without quotes takes the blanks behind it as well: tried apart, a thousand of them would cost a million steps.
+const withDisplayName = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<>,;@]*)<([^<>\s]+)>$/;
 
 /** Longest address SES accepts: 64 bytes of local part, an @ and 255 of domain (RFC 5321). */
 const maxAddressLength = 320;
@@ -26,6 +27,15 @@ export function parseMailbox(text: string): Mailbox | undefined {
   const domain = addrSpec.exec(address)?.[1];
   if (domain === undefined || address.length > maxAddressLength) return undefined;
   return { address, domain: domain.toLowerCase() };
+}
+
+/**
+ * The address of a recipient as SES repeats it, whatever stands around it: `"Smith, Ann" <ann@x.example>` is
+ * `ann@x.example`. Only for what SES took before: it checks nothing.
+ */
+export function bareAddress(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.endsWith(">") ? trimmed.slice(trimmed.lastIndexOf("<") + 1, -1).trim() : trimmed;
 }
 
 /** Control characters end a header line early or vanish in display: none may pass (RFC 5322 3.2). */

@@ -1,10 +1,18 @@
+import { isIP } from "node:net";
 import * as z from "zod";
+import type { OutgoingIp } from "../domain/guard/outgoing-ip.ts";
+import { plainText } from "../domain/plain-text.ts";
+import { bareAddress } from "./email-address.ts";
 
 /** SES takes 50 recipients a message; what an event lists beyond this is not looked at. */
 const mostRecipients = 100;
 
-const text = z.string().catch("");
-const maybeText = z.string().optional().catch(undefined);
+/** Words of SES, of a receiver or of the sender's template: all of them from outside. */
+const words = z.string().transform(plainText);
+const text = words.catch("");
+const maybeText = words.optional().catch(undefined);
+/** SES repeats display names as they were sent; the address alone names the recipient. */
+const address = words.transform(bareAddress);
 /** A time as SES writes it, in epoch ms; undefined where it is none. */
 const time = z
   .string()
@@ -28,14 +36,14 @@ function listOf<Schema extends z.ZodType>(schema: Schema) {
     );
 }
 
-const recipients = listOf(z.object({ emailAddress: z.string(), status: maybeText, diagnosticCode: maybeText }));
+const recipients = listOf(z.object({ emailAddress: address, status: maybeText, diagnosticCode: maybeText }));
 
 const Mail = z
   .object({
     messageId: text,
     timestamp: time,
-    destination: listOf(z.string()),
-    tags: z.record(z.string(), listOf(z.string())).catch({}),
+    destination: listOf(address),
+    tags: z.record(z.string(), listOf(words)).catch({}),
   })
   .catch({ messageId: "", timestamp: undefined, destination: [], tags: {} });
 
@@ -51,24 +59,31 @@ export const SesEvent = z.object({
     .optional()
     .catch(undefined),
   complaint: z
-    .object({ timestamp: time, complainedRecipients: recipients, complaintFeedbackType: maybeText })
+    .object({
+      timestamp: time,
+      complainedRecipients: recipients,
+      complaintFeedbackType: maybeText,
+      complaintSubType: maybeText,
+    })
     .optional()
     .catch(undefined),
   delivery: z
-    .object({ timestamp: time, recipients: listOf(z.string()) })
+    .object({ timestamp: time, recipients: listOf(address) })
     .optional()
     .catch(undefined),
   deliveryDelay: z
     .object({ delayType: text, timestamp: time, delayedRecipients: recipients })
     .optional()
     .catch(undefined),
+  /** Of a `Rendering Failure`. */
+  failure: z.object({ errorMessage: text, templateName: text }).optional().catch(undefined),
 });
 
 export type SesEvent = z.output<typeof SesEvent>;
 
 const Wrapped = z.object({ Type: z.literal("Notification"), Message: z.string() });
 
-/** What SES publishes, as plain text, when an event destination is made. */
+/** What SES publishes, as plain text and as the whole message, when an event destination is made. */
 const validation = "Successfully validated SNS topic for Amazon SES event publishing.";
 
 /**
@@ -77,8 +92,23 @@ const validation = "Successfully validated SNS topic for Amazon SES event publis
  * @throws when it is none of these
  */
 export function parseSesEvent(body: string): SesEvent | undefined {
-  if (body.includes(validation)) return undefined;
+  if (isValidation(body)) return undefined;
   const parsed: unknown = JSON.parse(body);
   const wrapped = Wrapped.safeParse(parsed);
-  return SesEvent.parse(wrapped.success ? JSON.parse(wrapped.data.Message) : parsed);
+  if (!wrapped.success) return SesEvent.parse(parsed);
+  return isValidation(wrapped.data.Message) ? undefined : SesEvent.parse(JSON.parse(wrapped.data.Message));
+}
+
+/** The whole text, never a part of it: a receiver's words stand in an event too, and must not switch it off. */
+function isValidation(whole: string): boolean {
+  return whole.trim() === validation;
+}
+
+/** The IP a mail left by: SES tells it on Delivery events only. Undefined where it is told in no form an IP has. */
+export function outgoingIpOf({ eventType, mail: { tags } }: SesEvent): OutgoingIp | undefined {
+  const configurationSet = tags["ses:configuration-set"]?.[0];
+  const ip = tags["ses:outgoing-ip"]?.[0];
+  if (eventType !== "Delivery" || configurationSet === undefined || ip === undefined || isIP(ip) === 0)
+    return undefined;
+  return { configurationSet, ip };
 }

@@ -1,11 +1,13 @@
 import { PutConfigurationSetDeliveryOptionsCommand, PutDedicatedIpInPoolCommand } from "@aws-sdk/client-sesv2";
 import { expect } from "vitest";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../../shared/adapters/ses/ses-mail-settings.ts";
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import type { GuardPorts } from "../../shared/app/guard/check-guard.ts";
 import { repair } from "../../shared/app/guard/repair.ts";
 import type { FindingCode } from "../../shared/domain/guard/finding.ts";
@@ -28,8 +30,9 @@ export async function openGuardedAccount() {
   const { tables, mail } = system.clients;
   const state = system.name("AWS::DynamoDB::GlobalTable", "StateTable");
   const outcomes = new DynamoOutcomeStore(tables, state);
-  const ports: GuardPorts = {
+  const ports: GuardPorts & ClockPorts = {
     clock: system.clock,
+    serviceClock: new DynamoServiceClock(tables, state),
     settings: new SesMailSettings(mail),
     ips: new SesDedicatedIps(mail),
     outcomes,

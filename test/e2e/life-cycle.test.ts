@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allSent } from "../../infra/local/run/summary.ts";
@@ -24,7 +25,8 @@ interface Ended {
 
 /** The operator's command, as a process of its own. */
 function cli(...args: string[]): Promise<Ended> {
-  const all = ["cli/main.ts", ...args, "--deployment", join(running.folder, "deployment.json")];
+  const named = args.includes("--deployment") ? [] : ["--deployment", join(running.folder, "deployment.json")];
+  const all = ["cli/main.ts", ...args, ...named];
   return new Promise((resolve) => {
     execFile(process.execPath, all, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code), out: out.trim(), err: err.trim() });
@@ -129,6 +131,19 @@ test("complete: the IPs become established and mail leaves there; restart: back 
   expect(
     new Set(open.map(({ allowance, rule }: { allowance: number; rule: string }) => `${allowance} ${rule}`)),
   ).toEqual(new Set(["40 start"]));
+});
+
+test("a command from a machine whose clock is 40 days ahead changes nothing, and says why", async () => {
+  const own = join(running.folder, "deployment.json");
+  const { clock, ...deployment } = JSON.parse(readFileSync(own, "utf8"));
+  const ahead = join(running.folder, "ahead.json");
+  const wrong = { ...clock, virtualMs: clock.virtualMs + 40 * dayMs };
+  writeFileSync(ahead, JSON.stringify({ ...deployment, clock: wrong }));
+  const before = await poolStatus("transactional");
+  const ended = await cli("pause", "--pool", "transactional", "--deployment", ahead);
+  expect(ended).toMatchObject({ code: 1, out: "" });
+  expect(ended.err).toContain("pause refused: this clock is 40 days ahead of AWS's");
+  expect(await poolStatus("transactional")).toEqual(before);
 });
 
 test("every change is on record, newest first, with who made it", async () => {

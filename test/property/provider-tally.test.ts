@@ -43,7 +43,7 @@ const pieces = fc.array(
   { maxLength: 60 },
 );
 
-const noAnswers: readonly string[] = ["accepted", "complained", "unclassified"];
+const noAnswers: readonly string[] = ["accepted", "complained", "unclassified", "suppressed", "unsent"];
 
 /** The same by another way: all signs in order of time, and each mail the first time it is met. */
 function expectedAnswers(slots: readonly SignSlot[]): [number, number, number][] {

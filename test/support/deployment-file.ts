@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { vi } from "vitest";
+import { sharedTime } from "../../infra/local/virtual-time.ts";
 import type { ConfigurationInput } from "../../shared/contracts/configuration.ts";
 import type { Tables } from "./tables.ts";
 
@@ -8,7 +9,7 @@ interface DeploymentOptions {
   readonly configuration: ConfigurationInput;
   /** Endpoints of what there is beside tables. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Epoch ms at which its clock stands still. @default the system's clock */
+  /** Epoch ms at which its clock stands still, and by which the table engine dates its answers. @default the system's clock */
   readonly stoppedAtMs?: number;
 }
 
@@ -29,6 +30,7 @@ export async function writeDeployment(
     ...others,
   };
   for (const name of Object.keys(environment)) vi.stubEnv(name, "");
+  if (stoppedAtMs !== undefined) dateAnswersFrom(stoppedAtMs);
   const queue = "http://127.0.0.1:1/000000000000/";
   const deployment = {
     configuration,
@@ -42,4 +44,9 @@ export async function writeDeployment(
     ...(stoppedAtMs === undefined ? {} : { clock: { realMs: 0, virtualMs: stoppedAtMs, rate: 0 } }),
   };
   writeFileSync(file, JSON.stringify(deployment));
+}
+
+/** The table engine's answers are dated by this moment from now on; its own time then goes on. */
+export function dateAnswersFrom(atMs: number): void {
+  Atomics.store(new BigInt64Array(sharedTime()), 0, BigInt(atMs - Date.now()));
 }

@@ -1,3 +1,4 @@
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { checkGuard, type GuardPorts } from "../../shared/app/guard/check-guard.ts";
 import { type RepairResult, repair } from "../../shared/app/guard/repair.ts";
 import type { Finding, FindingCode } from "../../shared/domain/guard/finding.ts";
@@ -10,6 +11,7 @@ import { ManualClock } from "./fakes/manual-clock.ts";
 import { MemoryMailSettings } from "./fakes/memory-mail-settings.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
 import { MemorySendRates } from "./fakes/memory-send-rates.ts";
+import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 
 /** Life cycles by pool, with versions as the table keeps them. */
@@ -80,6 +82,7 @@ export const shopIp = "192.0.2.2";
 /** An account in which all is well: the pools `news` (warming) and `shop` (established), each with one IP on record. */
 export class GuardedSystem {
   readonly clock = new ManualClock(noonMs);
+  readonly serviceClock = new MemoryServiceClock(this.clock);
   readonly settings = new MemoryMailSettings(["news", "shop"]);
   readonly ips = new ChangingIps(this.settings);
   readonly outcomes = new MemoryOutcomes();
@@ -97,9 +100,9 @@ export class GuardedSystem {
     this.#record("shop", shopIp, "established");
   }
 
-  get ports(): GuardPorts {
-    const { clock, settings, ips, outcomes, lifeCycles, audit, rates, log } = this;
-    return { clock, settings, ips, outcomes, lifeCycles, audit, rates, log };
+  get ports(): GuardPorts & ClockPorts {
+    const { clock, serviceClock, settings, ips, outcomes, lifeCycles, audit, rates, log } = this;
+    return { clock, serviceClock, settings, ips, outcomes, lifeCycles, audit, rates, log };
   }
 
   check(): Promise<readonly Finding[]> {

@@ -1,4 +1,6 @@
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { rampDay } from "../../shared/app/ramp/ramp-day.ts";
+import type { RampResult } from "../../shared/app/ramp/ramp-pool.ts";
 import type { RampPorts } from "../../shared/app/ramp/ramp-ports.ts";
 import type { OutcomeCounts } from "../../shared/domain/feedback/outcome-counts.ts";
 import type { Pool } from "../../shared/domain/routing/pool.ts";
@@ -20,6 +22,7 @@ import { MemoryLifeCycles } from "./fakes/memory-life-cycles.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
 import { MemoryProgress } from "./fakes/memory-progress.ts";
 import { MemoryRampRecord } from "./fakes/memory-ramp-record.ts";
+import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import { reserveAt } from "./reserve.ts";
@@ -36,6 +39,7 @@ export interface Where {
 /** The ramp over fakes. Days are counted from `today`; the providers are gmail and other. */
 export class TestRamp {
   readonly clock = new ManualClock(todayMs);
+  readonly serviceClock = new MemoryServiceClock(this.clock);
   readonly allowances = new MemoryAllowances();
   readonly outcomes = new MemoryOutcomes();
   readonly record = new MemoryRampRecord();
@@ -57,17 +61,52 @@ export class TestRamp {
     this.pools = new Map(pools.map((pool) => [pool.name, pool]));
   }
 
-  get ports(): RampPorts {
-    const { clock, allowances, outcomes, record, lifeCycles, progress, brakes, walls, audit, events, log, ips } = this;
-    const ports = { clock, allowances, outcomes, record, lifeCycles, progress, brakes, walls, audit, events, log, ips };
+  get ports(): RampPorts & ClockPorts {
+    const {
+      clock,
+      serviceClock,
+      allowances,
+      outcomes,
+      record,
+      lifeCycles,
+      progress,
+      brakes,
+      walls,
+      audit,
+      events,
+      log,
+      ips,
+    } = this;
+    const ports = {
+      clock,
+      serviceClock,
+      allowances,
+      outcomes,
+      record,
+      lifeCycles,
+      progress,
+      brakes,
+      walls,
+      audit,
+      events,
+      log,
+      ips,
+    };
     return { ...ports, ...this.instead };
   }
 
   /** A run of the schedule. */
-  run(day: number, hour = 0): Promise<void> {
+  run(day: number, hour = 0): Promise<ReadonlyMap<string, RampResult>> {
     const atMs = todayMs + day * dayMs + hour * 3_600_000;
     this.clock.atMs = Math.max(this.clock.atMs + 1, atMs);
     return rampDay(this.ports, { pools: this.pools, providers: ["gmail", "other"] }, atMs);
+  }
+
+  /** What the version before did on a machine whose clock is days ahead: a run, and the clock is right again. */
+  async runAhead(day: number): Promise<void> {
+    const { atMs } = this.clock;
+    await this.run(day);
+    this.clock.atMs = atMs;
   }
 
   day(day: number): UtcDay {

@@ -18,6 +18,8 @@ const kinds: Readonly<Record<keyof OutcomeCounts, SignKind>> = {
   network: "network",
   other: "other",
   unclassified: "unclassified",
+  suppressed: "suppressed",
+  unsent: "unsent",
 };
 
 let mails = 0;

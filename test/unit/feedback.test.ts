@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { today } from "../support/builders.ts";
+import { dayMs, dayNumber } from "../../shared/domain/utc-day.ts";
+import { noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { TestFeedback } from "../support/feedback.ts";
 import {
@@ -56,7 +57,36 @@ describe("what an event counts as", () => {
       anEvent("Complaint", { complaint: { ...complaint, complaintFeedbackType: "not-spam" } }),
       {},
     ],
-    ["SES's rejection of a message", anEvent("Reject", { reject: { reason: "Bad content" } }), { contentRejected: 1 }],
+    [
+      "a complaint by the receiver's own check of who sent it is no reader's",
+      anEvent("Complaint", { complaint: { ...complaint, complaintFeedbackType: "auth-failure" } }),
+      {},
+    ],
+    [
+      "a complaint of no type",
+      anEvent("Complaint", { complaint: { ...complaint, complaintSubType: null } }),
+      { complained: 1 },
+    ],
+    [
+      "one complaint that names every recipient it may be from is one",
+      anEvent("Complaint", {
+        complaint: { complainedRecipients: ["c", "a", "b"].map((n) => ({ emailAddress: `${n}@x.ch` })) },
+      }),
+      { complained: 1 },
+    ],
+    ["a complaint that names nobody is one", anEvent("Complaint", { complaint: {} }), { complained: 1 }],
+    ["a suppression of the tenant is no signal", aBounce("Permanent", "OnTenantSuppressionList"), {}],
+    ["a delay without a word of its cause is read by its status", aDelay("General", {}, ""), { policyAuth: 1 }],
+    [
+      "SES's rejection of a message: nothing was sent",
+      anEvent("Reject", { reject: { reason: "Bad content" } }),
+      { unsent: 1 },
+    ],
+    [
+      "a template that could not be rendered: nothing was sent",
+      anEvent("Rendering Failure", { failure: { errorMessage: "no", templateName: "hi" } }),
+      { unsent: 1 },
+    ],
     ["a type that SES has not invented yet", anEvent("Teleported"), {}],
   ])("%s", async (_, event, counts) => {
     expect(await countsOf(event)).toEqual(counts);
@@ -74,6 +104,39 @@ describe("what an event counts as", () => {
     ).toEqual({
       deferred: 1,
     });
+  });
+});
+
+test("a complaint that names every recipient counts once in the metric too, and once with one that is repeated", async () => {
+  const feedback = new TestFeedback();
+  const of = { id: "ses-many", to: ["b@x.ch", "a@x.ch"] };
+  const named = (...addresses: string[]) => ({
+    complaint: { complainedRecipients: addresses.map((emailAddress) => ({ emailAddress })) },
+  });
+  await feedback.apply(anEvent("Complaint", named("b@x.ch", "a@x.ch"), of));
+  expect(feedback.metrics.total("Complaints")).toBe(1);
+  await feedback.apply(anEvent("Complaint", named("a@x.ch", "B <b@x.ch>"), of));
+  const [reading] = await feedback.outcomes.read("news", today);
+  expect(reading?.counts.complained).toBe(1);
+});
+
+describe("an event's time", () => {
+  const slotDays = async (atMs: number) => {
+    const feedback = new TestFeedback();
+    await feedback.apply(aRateDelay({ atMs }));
+    const days: number[] = [];
+    for await (const { slotMs } of feedback.outcomes.keptSince({ pool: "news", day: today }, 0)) {
+      days.push((slotMs - dayNumber(today) * dayMs) / dayMs);
+    }
+    return days;
+  };
+
+  test("that lies years ahead counts within the 15 days that can tell of its mail", async () => {
+    expect(await slotDays(noonMs + 400 * dayMs)).toEqual([15]);
+  });
+
+  test("that lies before its mail was admitted counts from the start of that day", async () => {
+    expect(await slotDays(noonMs - 400 * dayMs)).toEqual([0]);
   });
 });
 
@@ -147,16 +210,22 @@ describe("folding", () => {
 describe("dead addresses", () => {
   const dead = aBounce("Permanent", "General", "smtp; 550 5.1.1 user unknown");
 
+  const addresses = ["ann@gmail.com", "b@gmail.com", "c@gmail.com", "d@gmail.com"];
+  const aBounceOf = (emailAddress: string, bounceType: string, diagnosticCode: string) =>
+    anEvent("Bounce", {
+      bounce: { bounceType, bounceSubType: "General", bouncedRecipients: [{ emailAddress, diagnosticCode }] },
+    });
+
   test("are kept for streams that refuse mail to them", async () => {
     const feedback = new TestFeedback();
     feedback.settings = { ...feedback.settings, refusingDead: new Set(["news"]) };
     await feedback.apply(
       dead,
-      aBounce("Transient", "General", "smtp; 550 5.1.1 user unknown", { to: ["b@gmail.com"] }),
+      aBounceOf("b@gmail.com", "Transient", "smtp; 550 5.1.1 user unknown"),
+      aBounceOf("c@gmail.com", "Undetermined", "smtp; 550 5.1.1 user unknown"),
+      aBounceOf("d@gmail.com", "Permanent", "smtp; 550 zzz qqq"),
     );
-    expect(await feedback.deadAddresses.among(["ann@gmail.com", "b@gmail.com"], feedback.clock.nowMs())).toEqual(
-      new Set(["ann@gmail.com"]),
-    );
+    expect(await feedback.deadAddresses.among(addresses, feedback.clock.nowMs())).toEqual(new Set(["ann@gmail.com"]));
   });
 
   test("are not kept for others", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { WrongClockError } from "../../shared/app/clock/wrong-clock-error.ts";
 import { changeWarmUp, type WarmUpChange } from "../../shared/app/life-cycle/change-warm-up.ts";
 import {
   LifeCycleBusyError,
@@ -22,6 +23,24 @@ function change(ramp: TestRamp, action: WarmUpChange["action"], rest: Partial<Wa
   const settings = { pools: ramp.pools, providers: ["gmail", "other"] };
   return changeWarmUp(ramp.ports, settings, { action, pools: ["news"], by: "operator", ...rest });
 }
+
+describe("by a clock that is not the service's", () => {
+  test.each([40, -1])("%d days off: nothing is changed, and the ramp goes on as before", async (days) => {
+    const ramp = await warming();
+    ramp.serviceClock.aheadMs = days * 86_400_000;
+    await expect(change(ramp, "pause")).rejects.toThrow(WrongClockError);
+    const audited = (await ramp.audit.latest("news", 100)).filter(({ by }) => by === "operator");
+    expect([ramp.limit(1), audited]).toEqual([150, []]);
+    await ramp.run(2);
+    expect(ramp.limit(2)).toBeDefined();
+  });
+
+  test("a name that nobody knows is still told first", async () => {
+    const ramp = await warming();
+    ramp.serviceClock.aheadMs = 86_400_000;
+    await expect(change(ramp, "pause", { pools: ["nws"] })).rejects.toThrow(UnknownTargetError);
+  });
+});
 
 describe("a change", () => {
   test("takes effect before it returns, and is audited", async () => {

@@ -11,6 +11,7 @@ import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
 import { MemoryLifeCycles } from "../support/fakes/memory-life-cycles.ts";
 import { MemoryMailQueue } from "../support/fakes/memory-mail-queue.ts";
+import { MemoryServiceClock } from "../support/fakes/memory-service-clock.ts";
 import { RecordingLog } from "../support/fakes/recording-log.ts";
 import { TestFeedback } from "../support/feedback.ts";
 import { aContext, anSqsEvent, anSqsRecord } from "../support/lambda.ts";
@@ -63,7 +64,8 @@ describe("the feedback function", () => {
 
 describe("the ramp function", () => {
   function ramp() {
-    const { record, ports } = new TestRamp();
+    const { record, ports, clock } = new TestRamp();
+    clock.advance(36 * 3_600_000);
     const settings = { pools: new Map([["news", aPool()]]), providers: ["gmail"] };
     return { record, handler: makeRampHandler({ ports, settings }) };
   }
@@ -87,16 +89,20 @@ describe("the ramp function", () => {
 describe("the release function", () => {
   function release() {
     const [held, sendQueue] = [new MemoryHeldMail(), new MemoryMailQueue()];
+    const clock = new ManualClock(noonMs);
+    const serviceClock = new MemoryServiceClock(clock);
     const ports = {
       held,
       sendQueue,
       allowances: new MemoryAllowances(),
       walls: { levels: async () => new Map<string, WallLevel>() },
       circuits: { openNow: async () => new Map<string, Circuit>() },
-      clock: new ManualClock(noonMs),
+      clock,
+      serviceClock,
       log: new RecordingLog(),
     };
-    return { held, sendQueue, handler: makeReleaseHandler({ ports, deployment: settingsFor([aStream()]) }) };
+    const handler = makeReleaseHandler({ ports, deployment: settingsFor([aStream()]) });
+    return { held, sendQueue, serviceClock, log: ports.log, handler };
   }
 
   test("puts back what is due, whatever the event says", async () => {
@@ -104,6 +110,27 @@ describe("the release function", () => {
     await held.hold(aHeldMessage({ untilMs: noonMs }), "body");
     await handler(undefined, aContext);
     expect(sendQueue.messages).toMatchObject([{ body: "body" }]);
+  });
+
+  test.each([
+    ["ahead", 40 * 86_400_000, "40 days ahead of AWS's"],
+    ["behind", -86_400_000, "24 hours behind AWS's"],
+  ])("changes nothing by a clock that is %s, and says so", async (_, aheadMs, says) => {
+    const { held, sendQueue, serviceClock, log, handler } = release();
+    await held.hold(aHeldMessage({ untilMs: noonMs }), "body");
+    serviceClock.aheadMs = aheadMs;
+    await expect(handler(undefined, aContext)).rejects.toThrow(says);
+    expect(sendQueue.messages).toEqual([]);
+    expect(held.all).toHaveLength(1);
+    expect(log.of("CLOCK_WRONG")).toHaveLength(1);
+  });
+
+  test("works by a clock that is off by a few minutes", async () => {
+    const { held, sendQueue, serviceClock, handler } = release();
+    await held.hold(aHeldMessage({ untilMs: noonMs }), "body");
+    serviceClock.aheadMs = 4 * 60_000;
+    await handler(undefined, aContext);
+    expect(sendQueue.messages).toHaveLength(1);
   });
 
   test("takes up nothing in its last seconds", async () => {

@@ -75,6 +75,12 @@ describe("the verdict", () => {
     expect(listFault(bouncing, false)).toMatch(/^bounces on warming IPs/);
   });
 
+  test("what SES's global list kept back is the list's, and no refusal of IPs", () => {
+    const kept = refused(0, 0).map(({ key }) => ({ key, counts: { ...noOutcomes, delivered: 180, suppressed: 20 } }));
+    expect(listFault(kept, false)).toMatch(/^bounces on warming IPs 20 of 200/);
+    expect(compareArms(kept).trial).toMatchObject({ hits: 0, total: 180 });
+  });
+
   test("that stands is lifted only clearly below the limit", () => {
     // At least 1.8 % on the one side.
     const readings = [

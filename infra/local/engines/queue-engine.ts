@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { buildApp } from "fauxqs";
 import { account, region } from "../template/resolve.ts";
+import { dateAnswers } from "./answer-date.ts";
 import { serverUrl } from "./server-url.ts";
 
 /** Messages of one queue by what they wait for. */
@@ -96,6 +97,7 @@ export async function startQueueEngine(folder: string, onCall?: CallListener): P
       done();
     });
   }
+  dateAnswers(app.server);
   await app.listen({ port: 0, host: "127.0.0.1" });
   const url = serverUrl(app.server);
   return {

@@ -1,10 +1,11 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import type { SesEvent } from "../../contracts/ses-event.ts";
 import { type Arm, parseArm } from "../../domain/feedback/arm.ts";
-import { classifyEvent } from "../../domain/feedback/reply/classify-event.ts";
+import { classifyEvent, gravest } from "../../domain/feedback/reply/classify-event.ts";
 import type { ReplyLabel } from "../../domain/feedback/reply/label.ts";
+import { globalListRule } from "../../domain/feedback/reply/ses-word.ts";
 import { sureRules } from "../../domain/feedback/reply/sure-rules.ts";
-import type { SignKind } from "../../domain/feedback/sign.ts";
+import { type SignKind, signText } from "../../domain/feedback/sign.ts";
 import { otherProvider, type ProviderDirectory } from "../../domain/routing/mailbox-provider.ts";
 import type { RouteKind } from "../../domain/routing/route.ts";
 import { dayMs, dayNumber, type UtcDay, utcDay } from "../../domain/utc-day.ts";
@@ -29,7 +30,7 @@ export interface EventSign {
   readonly kind: SignKind;
   /** Fingerprint of message and recipient. */
   readonly mail: string;
-  /** As SES writes it. */
+  /** The bare address, in lower case. */
   readonly address: string;
   /** When it happened, epoch ms. */
   readonly atMs: number;
@@ -46,12 +47,15 @@ export function readSigns(settings: ReadingSettings, event: SesEvent): readonly 
   if (sent === undefined) return undefined;
   const atMs = timeOf(event, sent.day);
   const isPermanent = event.bounce?.bounceType === "Permanent";
-  return kindsOf(settings, sent, event).map(({ address, kind, known }) => {
+  const signs = kindsOf(settings, sent, event).map(({ address: written, kind, known }): EventSign => {
+    const address = written.toLowerCase();
     const provider = providerOf(settings, sent, address);
-    const mail = settings.fingerprint(`${event.mail.messageId}\n${address.toLowerCase()}`);
+    const mail = settings.fingerprint(`${event.mail.messageId}\n${address}`);
     const dead = kind === "recipient_invalid" && isPermanent && known === true;
     return { ...sent, provider, kind, mail, address, atMs, dead };
   });
+  // An event may name one recipient twice, as it was written and bare.
+  return [...new Map(signs.map((sign) => [signText(sign), sign])).values()];
 }
 
 const name = /^[A-Za-z0-9_-]{1,64}$/;
@@ -95,18 +99,19 @@ interface AddressKind {
 }
 
 function kindsOf(settings: ReadingSettings, sent: Sent, event: SesEvent): AddressKind[] {
+  const { destination } = event.mail;
   const all = (addresses: readonly string[], kind: SignKind): AddressKind[] =>
     addresses.map((address) => ({ address, kind }));
   switch (event.eventType) {
     case "Send":
-      return all(event.mail.destination, "accepted");
+      return all(destination, "accepted");
     case "Delivery":
-      return all(event.delivery?.recipients ?? event.mail.destination, "delivered");
+      return all(event.delivery?.recipients ?? destination, "delivered");
     case "Reject":
-      return all(event.mail.destination, "content_rejected");
+    case "Rendering Failure":
+      return all(destination, "unsent");
     case "Complaint":
-      if (event.complaint?.complaintFeedbackType === "not-spam") return [];
-      return all(event.complaint?.complainedRecipients.map(({ emailAddress }) => emailAddress) ?? [], "complained");
+      return gravest(classifyEvent(event)).label === "not_a_signal" ? [] : complaintOf(event);
     case "Bounce":
     case "DeliveryDelay":
       return repliedKinds(settings, sent, event);
@@ -115,10 +120,22 @@ function kindsOf(settings: ReadingSettings, sent: Sent, event: SesEvent): Addres
   }
 }
 
+/**
+ * One person complained. SES does not know who, and names every recipient that it may have been: the first by name
+ * stands for them, so that the same complaint is the same sign.
+ */
+function complaintOf({ complaint, mail: { destination } }: SesEvent): AddressKind[] {
+  const named = complaint?.complainedRecipients.map(({ emailAddress }) => emailAddress.toLowerCase()) ?? [];
+  const [address] = (named.length > 0 ? named : destination).toSorted();
+  return address === undefined ? [] : [{ address, kind: "complained" }];
+}
+
 function repliedKinds({ ownIps }: ReadingSettings, { provider }: Sent, event: SesEvent): AddressKind[] {
   const around = { ownIps, provider: provider === "several" ? undefined : provider };
   return classifyEvent(event, around).flatMap(({ emailAddress: address, label, rule, unclassified }): AddressKind[] => {
-    if (address === undefined || label === "not_a_signal") return [];
+    if (address === undefined) return [];
+    if (rule === globalListRule) return [{ address, kind: "suppressed" }];
+    if (label === "not_a_signal") return [];
     const kind = kindOf(label, rule, provider);
     return unclassified
       ? [

@@ -15,6 +15,7 @@ const metricOf: Readonly<Partial<Record<EventSign["kind"], MetricName>>> = {
   blocked: "RecipientsRefused",
   "blocked-sure": "RecipientsRefused",
   recipient_invalid: "HardBounces",
+  suppressed: "HardBounces",
   complained: "Complaints",
   unclassified: "UnclassifiedReplies",
 };

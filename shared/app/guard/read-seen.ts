@@ -1,4 +1,4 @@
-import { totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
+import { hardBouncesIn, totalOutcomes } from "../../domain/feedback/outcome-counts.ts";
 import { type ExpectedSet, expectedSets, sesPoolNamesOf } from "../../domain/guard/expected.ts";
 import type { GuardSource } from "../../domain/guard/finding.ts";
 import type { Seen, SeenDestination, SeenRates, SeenSesPool, SeenSet } from "../../domain/guard/seen.ts";
@@ -111,6 +111,7 @@ async function readRoute(
 async function readRates({ clock, outcomes }: SeenPorts, pools: readonly string[]): Promise<SeenRates> {
   const days = Array.from({ length: rateDays }, (_, ago) => utcDay(clock.nowMs() - ago * dayMs));
   const reads = [...pools, sharedRouteName].flatMap((pool) => days.map((day) => outcomes.read(pool, day)));
-  const { accepted, bounced, complained } = totalOutcomes((await Promise.all(reads)).flat(), () => true);
-  return { days: rateDays, accepted, bounced, complained };
+  const counts = totalOutcomes((await Promise.all(reads)).flat(), () => true);
+  const { accepted, complained } = counts;
+  return { days: rateDays, accepted, bounced: hardBouncesIn(counts), complained };
 }

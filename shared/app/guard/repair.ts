@@ -8,6 +8,7 @@ import {
 } from "../../domain/guard/finding.ts";
 import { findings } from "../../domain/guard/findings.ts";
 import type { GuardHold } from "../../domain/warm-up/life-cycle.ts";
+import { type ClockPorts, trustClock } from "../clock/trust-clock.ts";
 import { applyFix } from "./apply-fix.ts";
 import { checkGuard, type GuardedPools, type GuardPorts, guardedPools } from "./check-guard.ts";
 import { keepHolds } from "./keep-holds.ts";
@@ -32,9 +33,14 @@ export type RepairResult =
 /**
  * Puts right what the guard finds under one code, and checks again so that the hold ends at once. Safe to repeat: what
  * is right already is not touched.
- * @throws when SES refuses a change, or something could not be read
+ * @throws when SES refuses a change, or something could not be read; WrongClockError, before anything is changed
  */
-export async function repair(ports: GuardPorts, pools: GuardedPools, request: RepairRequest): Promise<RepairResult> {
+export async function repair(
+  ports: GuardPorts & ClockPorts,
+  pools: GuardedPools,
+  request: RepairRequest,
+): Promise<RepairResult> {
+  await trustClock(ports);
   const { code, pool = everyPool } = request;
   if (code === "foreign-outgoing-ip") return repairOutgoing(ports, pools, request);
   const sources = sourcesFor(code);

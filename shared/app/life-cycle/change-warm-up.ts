@@ -4,6 +4,7 @@ import {
   type LifeCycleAction,
   type LifeCycleChange,
 } from "../../domain/warm-up/life-cycle-changes.ts";
+import { type ClockPorts, trustClock } from "../clock/trust-clock.ts";
 import { rampDay } from "../ramp/ramp-day.ts";
 import type { RampPorts, RampSettings } from "../ramp/ramp-ports.ts";
 import { checkTarget } from "./check-target.ts";
@@ -36,15 +37,17 @@ const maxTries = 3;
 /**
  * Changes the warm-up of pools at once: the life cycle is written, the change audited, and today's allowances and IPs
  * follow before this returns. Safe to repeat: what is so already is brought in line again.
- * @throws UnknownTargetError when a name is not known, before anything is changed
+ * @throws UnknownTargetError when a name is not known, WrongClockError when this clock is not to be trusted: before
+ * anything is changed
  * @throws NotInLineError when the change is kept and today did not follow yet
  */
 export async function changeWarmUp(
-  ports: RampPorts,
+  ports: RampPorts & ClockPorts,
   settings: RampSettings,
   { by, ...change }: WarmUpChange,
 ): Promise<readonly PoolChange[]> {
   await checkTarget(ports, settings, change);
+  await trustClock(ports);
   const nowMs = ports.clock.nowMs();
   const { action, provider, ip } = change;
   const results: PoolChange[] = [];
@@ -52,7 +55,7 @@ export async function changeWarmUp(
     results.push(await changePool(ports, pool, by, { action, provider, ip, day: utcDay(nowMs) }));
   }
   const accepted = results.filter(({ result }) => result !== "refused").map(({ pool }) => pool);
-  if (accepted.length > 0) await bringInLine(ports, settings, accepted, nowMs);
+  if (accepted.length > 0) await bringInLine(ports, settings, accepted);
   return results;
 }
 
@@ -78,12 +81,14 @@ async function bringInLine(
   ports: RampPorts,
   { pools, providers }: RampSettings,
   concerned: readonly string[],
-  nowMs: number,
 ): Promise<void> {
   const own = new Map([...pools].filter(([name]) => concerned.includes(name)));
   for (let tries = 1; ; tries += 1) {
     try {
-      await rampDay(ports, { pools: own, providers }, nowMs);
+      const results = await rampDay(ports, { pools: own, providers }, ports.clock.nowMs());
+      const later = [...results.values()].find(({ kind }) => kind === "passed-over");
+      // A day that was opened meanwhile is not in line: the next try is of that day.
+      if (later !== undefined) throw new Error("a later day was opened meanwhile");
       return;
     } catch (error) {
       if (tries === maxTries) throw new NotInLineError(error);

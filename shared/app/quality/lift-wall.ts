@@ -1,10 +1,9 @@
 import { utcDay } from "../../domain/utc-day.ts";
 import type { Audit } from "../../ports/audit.ts";
-import type { Clock } from "../../ports/clock.ts";
 import type { Walls } from "../../ports/walls.ts";
+import { type ClockPorts, trustClock } from "../clock/trust-clock.ts";
 
-export interface LiftPorts {
-  readonly clock: Clock;
+export interface LiftPorts extends ClockPorts {
   readonly walls: Walls;
   readonly audit: Audit;
 }
@@ -22,8 +21,11 @@ const maxTries = 3;
 /**
  * Ends a stream's wall, once its list is clean: mail admitted up to and including today says nothing any more.
  * @param by - who the audit names
+ * @throws WrongClockError when this clock is not to be trusted, before anything is changed
  */
-export async function liftWall({ clock, walls, audit }: LiftPorts, stream: string, by: string): Promise<Lift> {
+export async function liftWall(ports: LiftPorts, stream: string, by: string): Promise<Lift> {
+  await trustClock(ports);
+  const { clock, walls, audit } = ports;
   for (let tries = 0; tries < maxTries; tries += 1) {
     const record = (await walls.read()).find((each) => each.stream === stream);
     if (record?.wall === undefined) return { stream, result: "refused", says: `stream ${stream} is behind no wall` };

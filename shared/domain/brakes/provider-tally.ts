@@ -12,7 +12,7 @@ const refusals = new Map<SignKind, readonly BrakeSign[]>([
 ]);
 
 /** Kinds that are no answer of the provider about this mail. */
-const noAnswer: ReadonlySet<SignKind> = new Set(["accepted", "complained", "unclassified"]);
+const noAnswer: ReadonlySet<SignKind> = new Set(["accepted", "complained", "unclassified", "suppressed", "unsent"]);
 
 /**
  * What one provider answered about the mail of a day, counted as signs are added. Each mail counts in the first slot it

@@ -21,6 +21,15 @@ export interface OutcomeCounts {
   readonly other: number;
   /** Replies no rule knew; each is counted under its label as well. */
   readonly unclassified: number;
+  /** On SES's global suppression list: no provider saw it, and SES counts it as a hard bounce. */
+  readonly suppressed: number;
+  /** SES took the call and sent nothing: its template could not be rendered, or it has a virus. */
+  readonly unsent: number;
+}
+
+/** Hard bounces as SES counts them for the account. */
+export function hardBouncesIn({ bounced, suppressed }: Pick<OutcomeCounts, "bounced" | "suppressed">): number {
+  return bounced + suppressed;
 }
 
 /** Which outcome a kind of sign counts as. */
@@ -39,6 +48,8 @@ const outcomeOf: Readonly<Record<SignKind, keyof OutcomeCounts>> = {
   network: "network",
   other: "other",
   unclassified: "unclassified",
+  suppressed: "suppressed",
+  unsent: "unsent",
 };
 
 export const noOutcomes: OutcomeCounts = {
@@ -54,6 +65,8 @@ export const noOutcomes: OutcomeCounts = {
   network: 0,
   other: 0,
   unclassified: 0,
+  suppressed: 0,
+  unsent: 0,
 };
 
 /** What outcomes are counted for. */

@@ -3,6 +3,8 @@ import type { RouteKind } from "../routing/route.ts";
 /**
  * What became of one message at one recipient. The order is part of the stored form: new kinds go to the end.
  * `sure`: one such reply is enough to act on. `unclassified`: no rule knew the reply; counted beside its label.
+ * `suppressed`: on SES's global list; no provider saw it, and SES counts it as a hard bounce all the same.
+ * `unsent`: SES took the call and then sent nothing (template, virus).
  */
 export const signKinds = [
   "accepted",
@@ -19,6 +21,8 @@ export const signKinds = [
   "network",
   "other",
   "unclassified",
+  "suppressed",
+  "unsent",
 ] as const;
 
 export type SignKind = (typeof signKinds)[number];

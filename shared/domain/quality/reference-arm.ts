@@ -1,7 +1,7 @@
 import { rateAtLeast, rateAtMost } from "../confidence.ts";
-import { type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../feedback/outcome-counts.ts";
+import { hardBouncesIn, type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../feedback/outcome-counts.ts";
 import { percent } from "../percent.ts";
-import { answersIn } from "./stream-quality.ts";
+import { answeredForGood, answersIn } from "./stream-quality.ts";
 import { fallsBelow } from "./wall-limits.ts";
 
 /** Part of a random sample that something happened to, in recipients. */
@@ -81,9 +81,10 @@ function sharesOf(
 }
 
 function shareOf(counts: OutcomeCounts, measure: Measure): ArmShare {
-  const { deferred, blocked, bounced } = counts;
-  const answers = answersIn(counts);
-  const [hits, total] = measure === "refusals" ? [deferred + blocked, answers] : [bounced, answers - deferred];
+  const [hits, total] =
+    measure === "refusals"
+      ? [counts.deferred + counts.blocked, answersIn(counts)]
+      : [hardBouncesIn(counts), answeredForGood(counts)];
   return { hits, total, low: rateAtLeast(hits, total), high: rateAtMost(hits, total) };
 }
 

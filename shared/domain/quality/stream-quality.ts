@@ -1,12 +1,12 @@
-import { type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../feedback/outcome-counts.ts";
+import { hardBouncesIn, type OutcomeCounts, type OutcomeReading, totalOutcomes } from "../feedback/outcome-counts.ts";
 import type { UtcDay } from "../utc-day.ts";
 
 /** What became of a stream's mail that was admitted on one day, in recipients, whatever route it took. */
 export interface QualityDay {
   readonly day: UtcDay;
-  /** Answered for good. A deferral is no such answer: the same mail is taken or bounces later. */
+  /** Answered for good, by a provider or by SES's global list. */
   readonly answered: number;
-  /** Hard bounces. */
+  /** Hard bounces as SES counts them. */
   readonly bounced: number;
   /** Delivered at providers that report complaints. */
   readonly delivered: number;
@@ -26,12 +26,17 @@ export function qualityOf(stream: string, readings: readonly OutcomeReading[]): 
     const reporting = totalOutcomes(own, (key) => key.day === day && !reportsNoComplaints.has(key.provider));
     return {
       day,
-      answered: answersIn(all) - all.deferred,
-      bounced: all.bounced,
+      answered: answeredForGood(all),
+      bounced: hardBouncesIn(all),
       delivered: reporting.delivered,
       complained: reporting.complained,
     };
   });
+}
+
+/** What has its end. A deferral is none: the same mail is taken or bounces later. */
+export function answeredForGood(counts: OutcomeCounts): number {
+  return answersIn(counts) - counts.deferred + counts.suppressed;
 }
 
 /** Everything a provider answered: delivered, deferred, or refused for whatever reason. */

@@ -1,5 +1,6 @@
 import type { Caller, Service } from "../aws/service.ts";
 import { answerOf, brokenConnection, retryBaseOf, timeOut } from "./answers.ts";
+import { type Command, throughMiddleware } from "./command.ts";
 import { describeCall } from "./describe.ts";
 import type { Faults } from "./faults.ts";
 import type { Instance } from "./instance.ts";
@@ -32,10 +33,6 @@ export interface SimulatedSignal {
   readonly timeoutMs: number;
 }
 
-interface Command {
-  readonly input: object;
-}
-
 /** An SDK client of one instance: attempts, time-outs and waits are the SDK's, the answers are the service's. */
 export class SimulatedClient {
   readonly #stage: Stage;
@@ -51,6 +48,10 @@ export class SimulatedClient {
   }
 
   send(command: Command, options?: { readonly abortSignal?: SimulatedSignal }): Promise<object> {
+    return throughMiddleware(command, this.#stage.scheduler, () => this.#call(command, options));
+  }
+
+  #call(command: Command, options: { readonly abortSignal?: SimulatedSignal } | undefined): Promise<object> {
     return new Promise((resolve, reject) => {
       const call = new Call(this.#stage, this.#instance, this.#service, {
         settings: this.#settings,

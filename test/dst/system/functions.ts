@@ -8,6 +8,7 @@ import { DynamoBrakes } from "../../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoCircuits } from "../../../shared/adapters/dynamo/circuits.ts";
 import { DynamoClaimStore } from "../../../shared/adapters/dynamo/claim-store.ts";
 import { DynamoDeadAddresses } from "../../../shared/adapters/dynamo/dead-addresses.ts";
+import { DynamoServiceClock } from "../../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoHeldMail } from "../../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoLifeCycles } from "../../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
@@ -113,6 +114,7 @@ export function startRelease({ clock, log, clients, tables, urls }: Surroundings
   const handler = makeRelease({
     ports: {
       clock,
+      serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       held: new DynamoHeldMail(clients.tables, tables.held),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
       walls: new RecentWalls({ walls: new DynamoWalls(clients.tables, tables.state), clock, log }),

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { dateAnswers } from "../answer-date.ts";
 import type { SesContext } from "./context.ts";
+import { NoAnswer } from "./no-answer.ts";
 import type { Operation } from "./operation.ts";
 import type { SesFaults } from "./options.ts";
 import { callerOf, inputOf, readBody } from "./read-request.ts";
+import { refusals } from "./refusals.ts";
 import { findOperation } from "./router.ts";
 import { SesError } from "./ses-error.ts";
 
@@ -19,9 +22,8 @@ function strikes(
 }
 
 function refuseOnDemand(faults: SesFaults): void {
-  if (strikes(faults, "tooManyRequests"))
-    throw new SesError("TooManyRequestsException", "Maximum sending rate exceeded.");
-  if (strikes(faults, "failBeforeAcceptance")) throw new SesError("InternalServiceErrorException", "Injected fault.");
+  if (strikes(faults, "tooManyRequests")) throw refusals.rateExceeded();
+  if (strikes(faults, "failBeforeAcceptance")) throw refusals.serverError();
 }
 
 function judge(context: SesContext, call: { accessKeyId: string; action: string; resources: string[] }): void {
@@ -70,6 +72,7 @@ async function handle(
     if (operation.sends && faults.slowAnswerMs > 0) await pause(faults.slowAnswerMs);
     reply(response, 200, result);
   } catch (error) {
+    if (error instanceof NoAnswer) return;
     if (error instanceof SesError) reply(response, error.status, { message: error.message }, error.name);
     else reply(response, 500, { message: String(error) }, "InternalServiceErrorException");
   }
@@ -84,6 +87,7 @@ export async function serve(
   const server = createServer((request, response) => {
     void handle(context, faults, request, response);
   });
+  dateAnswers(server);
   // A connection that closes under a client that is about to use it would look like an unknown outcome.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {

@@ -14,7 +14,12 @@ export interface RepliedEvent {
   readonly bounce?:
     | { readonly bounceType: string; readonly bounceSubType: string; readonly bouncedRecipients: readonly Recipient[] }
     | undefined;
-  readonly complaint?: { readonly complaintFeedbackType?: string | null | undefined } | undefined;
+  readonly complaint?:
+    | {
+        readonly complaintFeedbackType?: string | null | undefined;
+        readonly complaintSubType?: string | null | undefined;
+      }
+    | undefined;
   readonly deliveryDelay?: { readonly delayType: string; readonly delayedRecipients: readonly Recipient[] } | undefined;
 }
 
@@ -48,38 +53,66 @@ export function classifyEvent(event: RepliedEvent, around: EventSurroundings = {
       return ofBounce(bounce, around);
     case "DeliveryDelay": {
       const { delayType = "", delayedRecipients = [] } = deliveryDelay ?? {};
-      return each(delayedRecipients, (text) => classifyReply({ ...around, text, delayType }));
+      return each(delayedRecipients, ({ text, isWordless }) => {
+        const found = classifyReply({ ...around, text, delayType });
+        return isWordless ? understood(found) : found;
+      });
     }
     case "Reject":
       return [said("content_rejected", "ses-reject")];
     case "Complaint":
-      return [
-        event.complaint?.complaintFeedbackType === "not-spam"
-          ? said("not_a_signal", "ses-complaint-not-spam")
-          : said("other", "ses-complaint"),
-      ];
+      return [ofComplaint(event.complaint)];
     default:
       return [said("not_a_signal", "ses-no-refusal")];
   }
 }
 
+/** Feedback types (RFC 5965, RFC 6591) that no reader of the mail sent: the receiver's own checks, and a word for us. */
+const noComplaints: ReadonlyMap<string, ClassifiedRecipient["rule"]> = new Map([
+  ["not-spam", "ses-complaint-not-spam"],
+  ["auth-failure", "ses-complaint-auth-failure"],
+]);
+
+/** What SES's own list kept back nobody has seen, and nobody complained of (SES developer guide, complaint object). */
+const keptBack = /^On\w*SuppressionList$/;
+
+function ofComplaint(complaint: RepliedEvent["complaint"]): ClassifiedRecipient {
+  const { complaintFeedbackType, complaintSubType } = complaint ?? {};
+  if (keptBack.test(complaintSubType ?? "")) return said("not_a_signal", "ses-complaint-suppressed");
+  const none = noComplaints.get(complaintFeedbackType ?? "");
+  return none === undefined ? said("other", "ses-complaint") : said("not_a_signal", none);
+}
+
 function ofBounce(bounce: RepliedEvent["bounce"], around: EventSurroundings): readonly ClassifiedRecipient[] {
   const { bounceType: type = "", bounceSubType: subType = "", bouncedRecipients = [] } = bounce ?? {};
-  return each(bouncedRecipients, (text) => {
+  return each(bouncedRecipients, ({ text, isWordless }) => {
     const found = classifyReply({ ...around, text, bounce: { type, subType } });
+    if (type !== "Permanent") return isWordless ? understood(found) : found;
     // Permanent without a word of the receiver: SES counts it as a hard bounce, and so should we.
-    const silent = text === "" && found.unclassified && type === "Permanent";
-    return silent ? { label: "recipient_invalid", backoff: false, rule: "ses-permanent", unclassified: true } : found;
+    return text === "" && found.unclassified ? { ...found, label: "recipient_invalid", rule: "ses-permanent" } : found;
   });
 }
 
-/** Without a diagnostic code, the enhanced status is all there is. */
-function each(recipients: readonly Recipient[], read: (text: string) => Classification): ClassifiedRecipient[] {
+/**
+ * Of an automatic answer (out of office) and of many a delay SES passes on no word: nothing is there that a rule could
+ * know, so nobody is asked to look.
+ */
+function understood(found: Classification): Classification {
+  return found.unclassified ? { ...found, rule: "ses-without-words", unclassified: false } : found;
+}
+
+/** What is there to read of a recipient. Without a diagnostic code, the enhanced status is all there is. */
+interface Said {
+  readonly text: string;
+  readonly isWordless: boolean;
+}
+
+function each(recipients: readonly Recipient[], read: (said: Said) => Classification): ClassifiedRecipient[] {
   const listed: readonly Partial<Recipient>[] = recipients.length === 0 ? [{}] : recipients;
-  return listed.map(({ emailAddress, diagnosticCode, status = "" }) => ({
-    emailAddress,
-    ...read(diagnosticCode === undefined || diagnosticCode === "" ? status : diagnosticCode),
-  }));
+  return listed.map(({ emailAddress, diagnosticCode = "", status = "" }) => {
+    const isWordless = diagnosticCode === "";
+    return { emailAddress, ...read({ text: isWordless ? status : diagnosticCode, isWordless }) };
+  });
 }
 
 /** From what concerns every mail to a provider to what concerns nobody. */

@@ -8,9 +8,12 @@ export interface SesWord {
 
 const word = (label: ReplyLabel, rule: SesWord["rule"]): SesWord => ({ label, rule });
 
+/** The rule of bounces by SES's global suppression list, which SES counts in the account's bounce rate. */
+export const globalListRule = "ses-suppressed";
+
 /** SES's own lists and checks: the mailbox provider never saw the mail (SES developer guide, bounce types). */
 const neverSent: ReadonlyMap<string, SesWord> = new Map([
-  ["Suppressed", word("not_a_signal", "ses-suppressed")],
+  ["Suppressed", word("not_a_signal", globalListRule)],
   ["OnAccountSuppressionList", word("not_a_signal", "ses-account-suppression")],
   ["OnTenantSuppressionList", word("not_a_signal", "ses-tenant-suppression")],
   ["EmailValidationSuppressed", word("not_a_signal", "ses-validation")],
