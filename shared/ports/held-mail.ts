@@ -1,4 +1,4 @@
-import type { MailNames } from "../domain/sending/circuit.ts";
+import type { MailNames } from "../domain/sending/circuit-scope.ts";
 import type { HoldReason } from "../domain/sending/outcome.ts";
 import type { Demand } from "../domain/sending/share-out.ts";
 import { dayMs } from "../domain/utc-day.ts";
