@@ -48,7 +48,10 @@ test("an established route is closed in the same way", async () => {
   const ramp = await establishedRamp();
   ramp.ips.put(ip, "by-hand");
   await ramp.run(4, 1);
-  expect([ramp.limit(4, { route: "established" }), await ramp.rule(4, { route: "established" })]).toEqual([0, "no-ips"]);
+  expect([ramp.limit(4, { route: "established" }), await ramp.rule(4, { route: "established" })]).toEqual([
+    0,
+    "no-ips",
+  ]);
 });
 
 test("a route is open again within four hours of its IPs' return, as it was decided for today", async () => {
