@@ -1,12 +1,12 @@
 import { CreateContactCommand, CreateContactListCommand, CreateEmailTemplateCommand } from "@aws-sdk/client-sesv2";
 import { expect, test } from "vitest";
-import { arn, makeTenant, sesAnswers } from "../support/ses-answers.ts";
+import { arn, makeTenant, sesSituations } from "../support/ses-situations.ts";
 import { openSendingEngine, simple } from "../support/ses-engine.ts";
 
 const news = { ConfigurationSetName: "news" };
 const template = { Template: { TemplateName: "order", TemplateData: "{}" } };
 
-test.each(sesAnswers)("$situation: $answer", async ({ options = {}, arrange, mail = {}, answer }) => {
+test.each(sesSituations)("$situation: $answer", async ({ options = {}, arrange, mail = {}, answer }) => {
   const engine = await openSendingEngine(options);
   await arrange?.(engine);
   const sentBefore = engine.engine.outbox(0).length;

@@ -1,7 +1,9 @@
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../shared/app/dispatch/send-pace.ts";
+import { Witnesses } from "../../shared/app/dispatch/witnesses.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -19,6 +21,7 @@ import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
 import { MemorySendRates } from "./fakes/memory-send-rates.ts";
+import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import { ScriptedSender } from "./fakes/scripted-sender.ts";
@@ -26,6 +29,7 @@ import { ScriptedSender } from "./fakes/scripted-sender.ts";
 /** A dispatcher over fakes, with the pool and stream `news`. */
 export class TestDispatcher {
   readonly clock = new ManualClock(noonMs);
+  readonly serviceClock = new MemoryServiceClock(this.clock);
   readonly chance = new CountingChance();
   readonly deadAddresses = new MemoryDeadAddresses();
   readonly claims = new MemoryClaims();
@@ -42,6 +46,7 @@ export class TestDispatcher {
   readonly metrics = new MemoryMetrics();
   readonly log = new RecordingLog();
   readonly recentCircuits = new RecentCircuits({ circuits: this.circuits, clock: this.clock, log: this.log });
+  readonly witnesses = new Witnesses();
   readonly recentWalls = new RecentWalls({ walls: this.walls, clock: this.clock, log: this.log });
   /** The clock moves on while somebody waits. */
   readonly wait = async (ms: number): Promise<void> => this.clock.advance(ms);
@@ -61,8 +66,8 @@ export class TestDispatcher {
     return new SendPace({ clock, wait, rates, circuits, log }, most);
   }
 
-  get ports(): DispatchPorts {
-    const { clock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
+  get ports(): DispatchPorts & ClockPorts {
+    const { clock, serviceClock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
     const {
       pace,
       sender,
@@ -73,9 +78,23 @@ export class TestDispatcher {
       log,
       recentWalls: walls,
       recentCircuits: circuits,
+      witnesses,
     } = this;
-    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits };
-    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, metrics, log, ...this.instead };
+    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits, witnesses };
+    return {
+      clock,
+      serviceClock,
+      chance,
+      ...stores,
+      pace,
+      sender,
+      quarantine,
+      parking,
+      held,
+      metrics,
+      log,
+      ...this.instead,
+    };
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */

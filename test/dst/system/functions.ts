@@ -25,6 +25,7 @@ import { KnownAnswers } from "../../../shared/app/brakes/known-answers.ts";
 import { KnownBrakes } from "../../../shared/app/brakes/known-brakes.ts";
 import { RecentCircuits } from "../../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../../shared/app/dispatch/send-pace.ts";
+import { Witnesses } from "../../../shared/app/dispatch/witnesses.ts";
 import { RecentWalls } from "../../../shared/app/recent-walls.ts";
 import { allowedIps } from "../../../shared/domain/guard/outgoing-ip.ts";
 import { settingsWith } from "../../../shared/domain/warm-up/adaptive-settings.ts";
@@ -43,6 +44,7 @@ export function startDispatcher(around: Surroundings): Handler {
   const handler = makeDispatcher({
     ports: {
       clock,
+      serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       chance,
       deadAddresses: new DynamoDeadAddresses(clients.tables, tables.ledger, wait),
       claims: new DynamoClaimStore(clients.tables, tables.ledger),
@@ -54,6 +56,7 @@ export function startDispatcher(around: Surroundings): Handler {
         wait,
       }),
       circuits,
+      witnesses: new Witnesses(),
       pace: new SendPace(
         { clock, wait, rates: new DynamoSendRates(clients.tables, tables.state), circuits, log },
         dispatcherSettings.mostSenders,
@@ -93,6 +96,7 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       lifeCycles: new DynamoLifeCycles(clients.tables, tables.state),
       audit: new DynamoAudit(clients.tables, tables.state),
       clock,
+      serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       outcomes,
       knownAnswers: new KnownAnswers(outcomes),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
