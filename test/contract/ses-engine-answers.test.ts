@@ -1,7 +1,7 @@
 import { CreateContactCommand, CreateContactListCommand, CreateEmailTemplateCommand } from "@aws-sdk/client-sesv2";
 import { expect, test } from "vitest";
-import { arn, makeTenant, sesSituations } from "../support/ses-situations.ts";
 import { openSendingEngine, simple } from "../support/ses-engine.ts";
+import { arn, makeTenant, sesSituations } from "../support/ses-situations.ts";
 
 const news = { ConfigurationSetName: "news" };
 const template = { Template: { TemplateName: "order", TemplateData: "{}" } };

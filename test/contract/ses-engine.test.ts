@@ -156,7 +156,7 @@ test("a paused set and a paused account send nothing", async () => {
   await expect(send({ ConfigurationSetName: "news" })).rejects.toBeInstanceOf(SendingPausedException);
   await send();
   engine.account.enforcementStatus = "SHUTDOWN";
-  await expect(send()).rejects.toBeInstanceOf(SendingPausedException);
+  await expect(send()).rejects.toBeInstanceOf(MessageRejected);
   expect(engine.outbox(0)).toHaveLength(1);
   expect((await client.send(new GetAccountCommand())).EnforcementStatus).toBe("SHUTDOWN");
 });

@@ -68,6 +68,7 @@ export function dispatcherBatchSizes(folder: string): number[] {
   const lines = readFileSync(join(logs, file), "utf8").trim().split("\n");
   return lines
     .map((line) => JSON.parse(line).message)
-    .filter(({ code }) => code === "BATCH_DISPATCHED")
+    // Metrics are lines of their own and have no message.
+    .filter((message) => message?.code === "BATCH_DISPATCHED")
     .map(({ records }) => Number(records));
 }

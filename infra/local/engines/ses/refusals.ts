@@ -7,7 +7,7 @@ const notFound = (message: string): SesError => new SesError("NotFoundException"
 /** What SES answers about the whole account. */
 export const ofAccount = {
   /** In v2 the class is not known: an option chooses. */
-  paused: ({ pausedErrorClass = "SendingPausedException" }: Pick<SesEngineOptions, "pausedErrorClass">): SesError =>
+  paused: ({ pausedErrorClass = "MessageRejected" }: Pick<SesEngineOptions, "pausedErrorClass">): SesError =>
     new SesError(
       pausedErrorClass,
       "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.",
