@@ -1,12 +1,13 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fingerprint } from "../../shared/adapters/fingerprint.ts";
-import { enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
+import { enqueuedAtAttribute, parkingsAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
 import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
 import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
+import { tellStuck } from "../../shared/app/dispatch/tell-stuck.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -28,6 +29,7 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
     const { good, failed } = await parseRecords(dependencies, records);
     const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
     tellOutcomes(ports, records.length, outcomes.values());
+    tellStuck(ports, settings, good, outcomes);
     const again = records.flatMap((record) => delayOf(record, outcomes));
     await Promise.all(
       again.map(([record, delaySeconds]) =>
@@ -55,6 +57,7 @@ async function parseRecords(
         enqueuedAtMs: enqueuedAtMs(record),
         receives: Number(record.attributes.ApproximateReceiveCount),
         parked: queueOf(queues, record) === queues.parked,
+        parkings: Number(record.messageAttributes[parkingsAttribute]?.stringValue ?? 0),
       });
       continue;
     }

@@ -1,5 +1,6 @@
 import middy from "@middy/core";
 import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
+import { tellLate } from "../../shared/app/release/tell-late.ts";
 import { type ReleasePorts, releaseHeld } from "../../shared/app/release-held.ts";
 import { onTrustedClock } from "../trusted-clock.ts";
 
@@ -10,6 +11,10 @@ const finishMs = 10_000;
 export const makeHandler = ({ ports }: { readonly ports: ReleasePorts & ClockPorts }) =>
   middy<unknown, void>()
     .use(onTrustedClock(ports))
-    .handler((_event, context) =>
-      releaseHeld(ports, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs),
-    );
+    .handler(async (_event, context) => {
+      const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs;
+      // Beside the release, not after it: a release that does not keep up is what is told.
+      const ends = await Promise.allSettled([releaseHeld(ports, deadlineMs), tellLate(ports)]);
+      const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+      if (failures.length > 0) throw new AggregateError(failures, "held mail was not released, or not looked at");
+    });

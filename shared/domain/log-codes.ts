@@ -8,6 +8,9 @@ export const logCode = {
   SES_THROTTLED: "SES refused calls over the account's sending rate",
   SES_REFUSED: "SES refused a message for good",
   SES_STOPPED: "the account's quota is spent or sending is paused; mail waits on the parked queue",
+  PARKED_AGAIN: "mail was parked again and again in a row; whatever keeps it does not end by itself",
+  HELD_FOR_LONG:
+    "held mail found no room, may not leave by shared IPs, and waits longer than its stream's longest hold",
   OUTCOME_UNKNOWN: "nothing proves whether SES took a message; it waits for proof",
   UNKNOWN_RESENT: "no proof within the stream's wait; the message is sent again",
   DEAD_ADDRESSES_NOT_READ: "nobody looked whether recipients are dead; mail goes on to SES, which has its own list",
@@ -41,6 +44,7 @@ export const logCode = {
   EVENT_IGNORED: "an SES event carries none of our tags or could not be read",
   HELD_RELEASED: "held mail went back to the send queue",
   HELD_RELEASE_FAILED: "a held message could not go back to the send queue; the next run tries again",
+  HELD_LATE: "held mail should have gone back to the send queue and lies there still; a sendBefore may pass",
   SET_ASIDE: "messages of quarantine or of dead letters were put on the list of what was set aside",
   SET_ASIDE_FAILED: "a message of quarantine or dead letters could not be kept; it stays on its queue and comes again",
   GUARD_CHECKED: "SES was compared with the configuration and our own record",

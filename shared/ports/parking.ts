@@ -9,4 +9,6 @@ export interface ParkedMessage {
   readonly body: string;
   /** When the application enqueued it, epoch ms. */
   readonly enqueuedAtMs: number;
+  /** How often it was parked before, in a row. */
+  readonly parkings: number;
 }

@@ -57,6 +57,7 @@ export function aRecord(changes: Record<string, unknown> = {}, around: Partial<D
     enqueuedAtMs: noonMs - minuteMs,
     receives: 1,
     parked: false,
+    parkings: 0,
     ...around,
   };
 }

@@ -23,15 +23,17 @@ interface Delivery {
   readonly sentMs?: number;
   /** Message attribute `enqueuedAtMs`. */
   readonly enqueuedAtMs?: string;
+  /** Message attribute `parkings`. */
+  readonly parkings?: string;
 }
 
 /** A record as Lambda hands it over. */
 export function anSqsRecord(
   messageId: string,
   body: string,
-  { queue = "send", receives = 1, sentMs = noonMs, enqueuedAtMs }: Delivery = {},
+  { queue = "send", receives = 1, sentMs = noonMs, enqueuedAtMs, parkings }: Delivery = {},
 ): SQSRecord {
-  const first = { stringValue: enqueuedAtMs ?? "", dataType: "String" as const };
+  const attributes = Object.entries({ enqueuedAtMs, parkings }).filter(([, value]) => value !== undefined);
   return {
     messageId,
     body,
@@ -42,7 +44,9 @@ export function anSqsRecord(
       SenderId: "sender",
       ApproximateFirstReceiveTimestamp: String(sentMs),
     },
-    messageAttributes: enqueuedAtMs === undefined ? {} : { enqueuedAtMs: first },
+    messageAttributes: Object.fromEntries(
+      attributes.map(([name, stringValue = ""]) => [name, { stringValue, dataType: "String" as const }]),
+    ),
     md5OfBody: "",
     eventSource: "aws:sqs",
     eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${queue}`,

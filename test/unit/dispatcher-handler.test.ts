@@ -161,3 +161,27 @@ test("counts by outcome are logged", async () => {
   );
   expect(dispatcher.log.of("BATCH_DISPATCHED")).toMatchObject([{ fields: { sent: 1, quarantined: 1 } }]);
 });
+
+describe("mail that comes back from the parked queue", () => {
+  const fromParked = (parkings: string | undefined) =>
+    anSqsRecord("one", bodyOf(), { queue: "parked", ...(parkings !== undefined && { parkings }) });
+
+  test.each([
+    ["was parked three times", "3", 4, [{ because: "ses-quota", messages: 1, most: 4 }]],
+    ["was parked twice", "2", 3, []],
+    ["was parked by the version before, which did not count", undefined, 1, []],
+  ])("and %s is counted on, and told from the fourth time on", async (_, parkings, counted, told) => {
+    const dispatcher = new TestDispatcher();
+    dispatcher.sender.answer({ kind: "quota-spent" });
+    await handlerOf(dispatcher).handle(fromParked(parkings));
+    expect(dispatcher.parking.messages).toMatchObject([{ parkings: counted }]);
+    expect(dispatcher.log.of("PARKED_AGAIN").map(({ fields }) => fields)).toEqual(told);
+  });
+
+  test("and waits for proof of an unknown outcome is not told: its stream says how long it waits", async () => {
+    const dispatcher = new TestDispatcher();
+    dispatcher.sender.answer({ kind: "unknown" });
+    await handlerOf(dispatcher).handle(fromParked("9"));
+    expect(dispatcher.log.of("PARKED_AGAIN")).toEqual([]);
+  });
+});
