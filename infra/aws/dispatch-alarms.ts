@@ -6,7 +6,6 @@ import { logMetric } from "./log-metric.ts";
 import type { NodeFunction } from "./node-function.ts";
 import { share } from "./share.ts";
 
-const soon = Duration.minutes(5);
 const aWhile = Duration.minutes(15);
 const hour = Duration.hours(1);
 
@@ -15,28 +14,11 @@ export class DispatchAlarms extends Construct {
   constructor(scope: Construct, id: string, dispatcher: NodeFunction) {
     super(scope, id);
     const worked = logMetric(this, "Worked", { function: dispatcher, code: "BATCH_DISPATCHED", field: "records" });
-    this.#stopped(dispatcher);
     this.#parkedAgain(dispatcher);
     this.#heldForLong(dispatcher);
     this.#quarantined(dispatcher, worked);
     this.#unknown(dispatcher, worked);
     this.#failing(dispatcher, worked);
-  }
-
-  /** Whoever finds that SES still refuses says for how long: without mail nobody finds out, and nothing is stopped. */
-  #stopped(dispatcher: NodeFunction): void {
-    const lasts = logMetric(this, "StoppedSeconds", {
-      function: dispatcher,
-      code: "CIRCUIT_OPENED",
-      field: "lastsSeconds",
-    });
-    new RunbookAlarm(this, "SendingStopped", {
-      title: "SES has taken no mail for 5 minutes, of the account, a route, a tenant or a sender",
-      impact: "This mail is parked and leaves when SES takes it again; what has a sendBefore may miss it.",
-      runbookAnchor: "sending-stopped",
-      metric: lasts.metric({ statistic: "Maximum", period: soon }),
-      threshold: 300,
-    });
   }
 
   #parkedAgain(dispatcher: NodeFunction): void {

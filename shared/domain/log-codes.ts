@@ -20,6 +20,7 @@ export const logCode = {
   RAMP_PASSED_OVER: "a late run was meant for a day before the last one opened; the later step stands",
   RAMP_MENDED: "a clock that was ahead had dated days still to come; they are taken back, and the ramp goes on",
   IP_NOT_ASSIGNED: "a dedicated IP could not be moved to its pool's warming SES pool; the next run tries again",
+  WARM_UP_LATE: "a warm-up took longer so far than its plan says; told with each day that is opened",
   POOL_GRADUATED: "every provider that matters is warm; the pool's IPs become established",
   RAMP_FAILED: "a pool could not be ramped; the next hourly run tries again",
   IP_ASSIGNED: "a dedicated IP was moved to its pool's warming SES pool",

@@ -1,4 +1,4 @@
-import type { Outcome, ParkReason } from "../../domain/sending/outcome.ts";
+import type { Outcome } from "../../domain/sending/outcome.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 
 /** Parked so often in a row, a message is told of: after an hour at the longest delay, after some minutes of a stop. */
@@ -13,31 +13,45 @@ export function tellStuck(
   outcomes: ReadonlyMap<string, Outcome>,
 ): void {
   const nowMs = clock.nowMs();
-  const parked = new Tally<ParkReason>();
-  const held = new Tally<string>();
+  const parked = new Tally();
+  const held = new Tally();
   for (const record of records) {
     const outcome = outcomes.get(record.recordId);
-    if (outcome?.kind === "parked" && isParkedAgain(record, outcome.because)) {
-      parked.add(outcome.because, record.parkings + 1);
-    }
-    if (outcome?.kind === "held" && outcome.because !== "send-after") {
-      const waitsMs = nowMs - Math.max(record.enqueuedAtMs, record.message.sendAfter ?? 0);
-      const { name, longestHoldMs = Number.POSITIVE_INFINITY } = streams.get(record.message.stream) ?? {};
-      if (name !== undefined && waitsMs >= longestHoldMs) held.add(name, Math.floor(waitsMs / hourMs));
-    }
+    if (outcome?.kind === "parked") parked.add(outcome.because, parkedAgain(record, outcome));
+    if (outcome?.kind === "held") held.add(record.message.stream, hoursHeld(streams, record, outcome, nowMs));
   }
   for (const [because, { messages, most }] of parked) log.warn("PARKED_AGAIN", { because, messages, most });
   for (const [stream, { messages, most: hours }] of held) log.warn("HELD_FOR_LONG", { stream, messages, hours });
 }
 
-/** Proof of an unknown outcome may be waited for as long as its stream says, and that ends by itself. */
-function isParkedAgain({ parkings }: DispatchRecord, because: ParkReason): boolean {
-  return because !== "outcome-unknown" && parkings + 1 >= often;
+/**
+ * How often a message was parked in a row, if that is often. Proof of an unknown outcome may be waited for as long as its
+ * stream says, and that ends by itself.
+ */
+function parkedAgain({ parkings }: DispatchRecord, { because }: Of<"parked">): number | undefined {
+  return because !== "outcome-unknown" && parkings + 1 >= often ? parkings + 1 : undefined;
 }
 
+/** How long a message has waited for room, hours, if that is longer than its stream's longest hold. */
+function hoursHeld(
+  streams: DispatchSettings["streams"],
+  { message, enqueuedAtMs }: DispatchRecord,
+  { because }: Of<"held">,
+  nowMs: number,
+): number | undefined {
+  const stream = streams.get(message.stream);
+  const waitsMs = nowMs - Math.max(enqueuedAtMs, message.sendAfter ?? 0);
+  const isLong = because !== "send-after" && stream !== undefined && waitsMs >= stream.longestHoldMs;
+  return isLong ? Math.floor(waitsMs / hourMs) : undefined;
+}
+
+type Of<Kind extends Outcome["kind"]> = Extract<Outcome, { readonly kind: Kind }>;
+
 /** Messages by name, and the highest figure among them. */
-class Tally<Name> extends Map<Name, { readonly messages: number; readonly most: number }> {
-  add(name: Name, figure: number): void {
+class Tally extends Map<string, { readonly messages: number; readonly most: number }> {
+  /** @param figure - undefined for a message that does not count */
+  add(name: string, figure: number | undefined): void {
+    if (figure === undefined) return;
     const { messages, most } = this.get(name) ?? { messages: 0, most: 0 };
     this.set(name, { messages: messages + 1, most: Math.max(most, figure) });
   }
