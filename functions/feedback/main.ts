@@ -3,6 +3,7 @@ import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-le
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
@@ -50,6 +51,7 @@ export const handler = makeHandler({
     lifeCycles: new DynamoLifeCycles(tables, state),
     audit: new DynamoAudit(tables, state),
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, state),
     outcomes,
     knownAnswers: new KnownAnswers(outcomes),
     allowances: new DynamoAllowanceLedger(tables, state),

@@ -21,6 +21,7 @@ interface Delivery {
   readonly queue?: string;
   readonly receives?: number;
   readonly sentMs?: number;
+  readonly firstReceivedMs?: number;
   /** Message attribute `enqueuedAtMs`. */
   readonly enqueuedAtMs?: string;
   /** Message attribute `parkings`. */
@@ -31,7 +32,7 @@ interface Delivery {
 export function anSqsRecord(
   messageId: string,
   body: string,
-  { queue = "send", receives = 1, sentMs = noonMs, enqueuedAtMs, parkings }: Delivery = {},
+  { queue = "send", receives = 1, sentMs = noonMs, firstReceivedMs = noonMs, enqueuedAtMs, parkings }: Delivery = {},
 ): SQSRecord {
   const attributes = Object.entries({ enqueuedAtMs, parkings }).filter(([, value]) => value !== undefined);
   return {
@@ -42,7 +43,7 @@ export function anSqsRecord(
       ApproximateReceiveCount: String(receives),
       SentTimestamp: String(sentMs),
       SenderId: "sender",
-      ApproximateFirstReceiveTimestamp: String(sentMs),
+      ApproximateFirstReceiveTimestamp: String(firstReceivedMs),
     },
     messageAttributes: Object.fromEntries(
       attributes.map(([name, stringValue = ""]) => [name, { stringValue, dataType: "String" as const }]),
