@@ -6,6 +6,7 @@ import { logMetric } from "./log-metric.ts";
 import type { NodeFunction } from "./node-function.ts";
 import { share } from "./share.ts";
 
+const soon = Duration.minutes(5);
 const aWhile = Duration.minutes(15);
 const hour = Duration.hours(1);
 
@@ -14,6 +15,7 @@ export class DispatchAlarms extends Construct {
   constructor(scope: Construct, id: string, dispatcher: NodeFunction) {
     super(scope, id);
     const worked = logMetric(this, "Worked", { function: dispatcher, code: "BATCH_DISPATCHED", field: "records" });
+    this.#stopped(dispatcher);
     this.#parkedAgain(dispatcher);
     this.#heldForLong(dispatcher);
     this.#quarantined(dispatcher, worked);
@@ -21,11 +23,28 @@ export class DispatchAlarms extends Construct {
     this.#failing(dispatcher, worked);
   }
 
+  /** Whoever finds that SES still refuses says for how long: without mail nobody finds out, and nothing is stopped. */
+  #stopped(dispatcher: NodeFunction): void {
+    const lasts = logMetric(this, "StoppedSeconds", {
+      function: dispatcher,
+      code: "CIRCUIT_OPENED",
+      field: "lastsSeconds",
+    });
+    new RunbookAlarm(this, "SendingStopped", {
+      title: "SES has taken no mail for 5 minutes, of the account, a route, a tenant or a sender",
+      impact: "This mail is parked and leaves when SES takes it again; what has a sendBefore may miss it.",
+      runbookAnchor: "sending-stopped",
+      metric: lasts.metric({ statistic: "Maximum", period: soon }),
+      // Nobody asks again for a minute at least: by then it is five.
+      threshold: 240,
+    });
+  }
+
   #parkedAgain(dispatcher: NodeFunction): void {
     const again = logMetric(this, "ParkedAgain", { function: dispatcher, code: "PARKED_AGAIN", field: "messages" });
     new RunbookAlarm(this, "MailParkedAgain", {
       title: "Mail comes back from the parked queue again and again",
-      impact: "It was parked four times in a row: what keeps it does not end by itself, and it goes on waiting.",
+      impact: "It has been parked for half an hour, four times or more: what keeps it may not end by itself.",
       runbookAnchor: "parked-again",
       metric: again.metric({ statistic: "Sum", period: aWhile }),
       threshold: 1,

@@ -11,4 +11,6 @@ export interface ParkedMessage {
   readonly enqueuedAtMs: number;
   /** How often it was parked before, in a row. */
   readonly parkings: number;
+  /** When the row began, epoch ms: now, if it was not parked before. */
+  readonly parkedSinceMs: number;
 }

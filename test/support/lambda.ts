@@ -24,17 +24,28 @@ interface Delivery {
   readonly firstReceivedMs?: number;
   /** Message attribute `enqueuedAtMs`. */
   readonly enqueuedAtMs?: string;
-  /** Message attribute `parkings`. */
+  /** Message attributes of the parked queue. */
   readonly parkings?: string;
+  readonly parkedSinceMs?: string;
 }
 
 /** A record as Lambda hands it over. */
 export function anSqsRecord(
   messageId: string,
   body: string,
-  { queue = "send", receives = 1, sentMs = noonMs, firstReceivedMs = noonMs, enqueuedAtMs, parkings }: Delivery = {},
+  {
+    queue = "send",
+    receives = 1,
+    sentMs = noonMs,
+    firstReceivedMs = noonMs,
+    enqueuedAtMs,
+    parkings,
+    parkedSinceMs,
+  }: Delivery = {},
 ): SQSRecord {
-  const attributes = Object.entries({ enqueuedAtMs, parkings }).filter(([, value]) => value !== undefined);
+  const attributes = Object.entries({ enqueuedAtMs, parkings, parkedSinceMs }).filter(
+    ([, value]) => value !== undefined,
+  );
   return {
     messageId,
     body,

@@ -1,7 +1,7 @@
 import { type MessageAttributeValue, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { ParkedMessage, Parking } from "../../ports/parking.ts";
 import type { SendQueue } from "../../ports/send-queue.ts";
-import { enqueuedAtAttribute, parkingsAttribute, textAttribute } from "./message-attributes.ts";
+import { enqueuedAtAttribute, parkedSinceAttribute, parkingsAttribute, textAttribute } from "./message-attributes.ts";
 
 type QueuedMessage = Parameters<SendQueue["enqueue"]>[0];
 
@@ -20,7 +20,10 @@ export class SqsMailQueue implements SendQueue, Parking {
   }
 
   park(message: ParkedMessage, delaySeconds: number): Promise<void> {
-    return this.#send(message, delaySeconds, { [parkingsAttribute]: textAttribute(String(message.parkings + 1)) });
+    return this.#send(message, delaySeconds, {
+      [parkingsAttribute]: textAttribute(String(message.parkings + 1)),
+      [parkedSinceAttribute]: textAttribute(String(message.parkedSinceMs)),
+    });
   }
 
   async #send(

@@ -19,6 +19,7 @@ import type { ReceiptStore } from "../../ports/receipt-store.ts";
 import type { RecentWalls } from "../recent-walls.ts";
 import type { RecentCircuits } from "./recent-circuits.ts";
 import type { SendPace } from "./send-pace.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** What dispatching needs from outside. */
 export interface DispatchPorts {
@@ -30,7 +31,8 @@ export interface DispatchPorts {
   readonly proofs: ProofStore;
   readonly allowances: AllowanceStore;
   readonly walls: Pick<RecentWalls, "levels">;
-  readonly circuits: Pick<RecentCircuits, "openNow" | "open">;
+  readonly circuits: Pick<RecentCircuits, "openNow" | "open" | "probe" | "close" | "isSilent" | "hear">;
+  readonly witnesses: Witnesses;
   readonly pace: Pick<SendPace, "turn" | "turnAfterMs" | "answered">;
   readonly sender: MailSender;
   readonly quarantine: Pick<Quarantine, "keep">;
@@ -68,6 +70,8 @@ export interface DispatchRecord {
   readonly parked: boolean;
   /** How often it was parked before, in a row. */
   readonly parkings: number;
+  /** When the row began, epoch ms: now, if it was not parked before. */
+  readonly parkedSinceMs: number;
 }
 
 /** What is decided once for a whole batch, from one reading of the clock. */

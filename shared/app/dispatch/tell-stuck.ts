@@ -1,8 +1,9 @@
 import type { Outcome } from "../../domain/sending/outcome.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 
-/** Parked so often in a row, a message is told of: after an hour at the longest delay, after some minutes of a stop. */
+/** Parked so often in a row, and for so long, a message is told of; and again whenever it was twice as often. */
 const often = 4;
+const longMs = 30 * 60_000;
 const hourMs = 3_600_000;
 
 /** Tells of mail of a batch that does not get on: no queue and no table shows it, since each time it waits anew. */
@@ -17,7 +18,7 @@ export function tellStuck(
   const held = new Tally();
   for (const record of records) {
     const outcome = outcomes.get(record.recordId);
-    if (outcome?.kind === "parked") parked.add(outcome.because, parkedAgain(record, outcome));
+    if (outcome?.kind === "parked") parked.add(outcome.because, parkedAgain(record, outcome, nowMs));
     if (outcome?.kind === "held") held.add(record.message.stream, hoursHeld(streams, record, outcome, nowMs));
   }
   for (const [because, { messages, most }] of parked) log.warn("PARKED_AGAIN", { because, messages, most });
@@ -25,11 +26,17 @@ export function tellStuck(
 }
 
 /**
- * How often a message was parked in a row, if that is often. Proof of an unknown outcome may be waited for as long as its
- * stream says, and that ends by itself.
+ * How often a message was parked in a row, if it is to be told. Proof of an unknown outcome may be waited for as long as
+ * its stream says, and that ends by itself.
  */
-function parkedAgain({ parkings }: DispatchRecord, { because }: Of<"parked">): number | undefined {
-  return because !== "outcome-unknown" && parkings + 1 >= often ? parkings + 1 : undefined;
+function parkedAgain(
+  { parkings, parkedSinceMs }: DispatchRecord,
+  { because }: Of<"parked">,
+  nowMs: number,
+): number | undefined {
+  const times = parkings + 1;
+  const isTold = times >= often && Number.isInteger(Math.log2(times)) && nowMs - parkedSinceMs >= longMs;
+  return isTold && because !== "outcome-unknown" ? times : undefined;
 }
 
 /** How long a message has waited for room, hours, if that is longer than its stream's longest hold. */

@@ -1,11 +1,11 @@
 import { makeHandler } from "../../../functions/dispatcher/handler.ts";
 import { tellOutcomes } from "../../../shared/app/dispatch/tell-outcomes.ts";
 import type { SendAnswer } from "../../../shared/ports/mail-sender.ts";
-import { aPool, aSendMessage, minuteMs, noonMs } from "../../support/builders.ts";
+import { aPool, aSendMessage, minuteMs, noonMs, putOff, stopped } from "../../support/builders.ts";
 import { down, TestDispatcher } from "../../support/dispatcher.ts";
 import { RecordingLog } from "../../support/fakes/recording-log.ts";
 import { aContext, anSqsEvent, anSqsRecord } from "../../support/lambda.ts";
-import { everyMinute, type Fault, lines, ofFunction } from "./fault.ts";
+import { everyMinute, type Fault, lines, ofFunction, troubleMs } from "./fault.ts";
 
 const logs = "SendPathDispatcherLogs";
 const functionId = "SendPathDispatcher";
@@ -50,15 +50,29 @@ const answering = (answer: SendAnswer) => (dispatcher: TestDispatcher) => {
   dispatcher.sender.otherwise = answer;
 };
 
-/** Mail that comes back from the parked queue and is parked again. */
-async function parkedAgain(answer: SendAnswer, parkings: string) {
+/** A message that SES puts off, back from the parked queue and parked again. */
+async function parkedAgain(parkings: number) {
   const dispatcher = new TestDispatcher({ pool: undefined });
-  dispatcher.sender.otherwise = answer;
-  await batch(dispatcher, mails(1), { queue: "parked", parkings });
-  // The circuit it opens is another fault's business.
-  const own = new RecordingLog();
-  own.lines.push(...dispatcher.log.lines.filter(({ code }) => code !== "CIRCUIT_OPENED"));
-  return { lines: lines(logs, own) };
+  dispatcher.sender.otherwise = putOff();
+  const parkedSinceMs = String(noonMs - 60 * minuteMs);
+  await batch(dispatcher, mails(1), { queue: "parked", parkings: String(parkings), parkedSinceMs });
+  return { lines: lines(logs, dispatcher.log) };
+}
+
+/** A message every ten seconds, while SES has the account's sending paused for so long. */
+async function pausedFor(minutes: number) {
+  const dispatcher = new TestDispatcher({ pool: undefined });
+  const found = [];
+  for (let tenSeconds = 0; tenSeconds < minutes * 6 + 60; tenSeconds += 1) {
+    dispatcher.sender.otherwise = tenSeconds < minutes * 6 ? stopped("ses-paused") : { kind: "accepted" };
+    const seen = dispatcher.log.lines.length;
+    await batch(dispatcher, [JSON.stringify(aSendMessage({ id: `order-${tenSeconds}` }))]);
+    const said = new RecordingLog();
+    said.lines.push(...dispatcher.log.lines.slice(seen));
+    found.push(...lines(logs, said, troubleMs + tenSeconds * 10_000));
+    dispatcher.clock.advance(10_000);
+  }
+  return { lines: found };
 }
 
 async function heldWithoutShared(waitedMs: number) {
@@ -113,14 +127,20 @@ export const dispatcherFaults: readonly Fault[] = [
     happens: () => beside(3_000, mails(3), answering({ kind: "unknown" })),
   },
   {
+    what: "SES has paused the account's sending for six minutes",
+    rings: ["SendPathAlarmsSendingStopped"],
+    happens: () => pausedFor(6),
+  },
+  { what: "SES has paused the account's sending for three minutes", rings: [], happens: () => pausedFor(3) },
+  {
     what: "a message comes back from the parked queue for the fourth time",
     rings: ["SendPathAlarmsMailParkedAgain"],
-    happens: () => parkedAgain({ kind: "quota-spent" }, "3"),
+    happens: () => parkedAgain(3),
   },
   {
     what: "a message comes back from the parked queue for the third time",
     rings: [],
-    happens: () => parkedAgain({ kind: "quota-spent" }, "2"),
+    happens: () => parkedAgain(2),
   },
   {
     what: "mail without shared IPs has waited for longer than its longest hold",

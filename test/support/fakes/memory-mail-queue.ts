@@ -5,8 +5,9 @@ export interface QueuedMail {
   readonly body: string;
   readonly enqueuedAtMs: number;
   readonly delaySeconds: number;
-  /** How often it was parked in a row; undefined for mail that was not parked. */
+  /** How often it was parked in a row, and since when; undefined for mail that was not parked. */
   readonly parkings?: number;
+  readonly parkedSinceMs?: number;
 }
 
 /** The send queue or the parked queue: what was put on it, in order. */
@@ -17,7 +18,7 @@ export class MemoryMailQueue implements SendQueue, Parking {
     this.messages.push({ body, enqueuedAtMs, delaySeconds: 0 });
   }
 
-  async park({ body, enqueuedAtMs, parkings }: ParkedMessage, delaySeconds: number): Promise<void> {
-    this.messages.push({ body, enqueuedAtMs, delaySeconds, parkings: parkings + 1 });
+  async park({ body, enqueuedAtMs, parkings, parkedSinceMs }: ParkedMessage, delaySeconds: number): Promise<void> {
+    this.messages.push({ body, enqueuedAtMs, delaySeconds, parkings: parkings + 1, parkedSinceMs });
   }
 }
