@@ -1,5 +1,6 @@
 import { build, type Plugin } from "esbuild";
 import { leanSdk } from "./lean-sdk.ts";
+import { leanZod } from "./lean-zod.ts";
 
 export interface BundleSettings {
   /** Module that exports the handler. */
@@ -8,12 +9,15 @@ export interface BundleSettings {
   readonly outfile: string;
   /** Names to replace, by the text of an expression. */
   readonly define?: Readonly<Record<string, string>>;
-  /** @default what no function can reach is left out */
+  /** @default leanPlugins */
   readonly plugins?: readonly Plugin[];
 }
 
+/** Leaves out what no function can reach. */
+export const leanPlugins: readonly Plugin[] = [leanSdk, leanZod];
+
 /** Bundles a function for Node 24: one ES module. */
-export async function bundle({ entry, outfile, define = {}, plugins = [leanSdk] }: BundleSettings): Promise<void> {
+export async function bundle({ entry, outfile, define = {}, plugins = leanPlugins }: BundleSettings): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,

@@ -17,7 +17,7 @@ const minuteMs = 60_000;
 export async function tellLate({ clock, held, log }: LatePorts): Promise<void> {
   const nowMs = clock.nowMs();
   for (const pool of await held.pools()) {
-    const [longest] = await held.due(pool, nowMs - lateMs, 1);
+    const [longest] = (await held.due(pool, nowMs - lateMs, 1)).messages;
     if (longest !== undefined)
       log.warn("HELD_LATE", { pool, minutes: Math.round((nowMs - longest.untilMs) / minuteMs) });
   }

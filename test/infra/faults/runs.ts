@@ -1,15 +1,8 @@
 import { makeHandler as makeReleaseHandler } from "../../../functions/release/handler.ts";
-import { RecentWalls } from "../../../shared/app/recent-walls.ts";
 import { bodyKeptMs, type HeldMessage } from "../../../shared/ports/held-mail.ts";
 import { aHeldMessage, allowanceAt, aPlan, aPool, noonMs } from "../../support/builders.ts";
 import type { Datapoint } from "../../support/cloudwatch/alarm.ts";
-import { ManualClock } from "../../support/fakes/manual-clock.ts";
-import { MemoryAllowances } from "../../support/fakes/memory-allowances.ts";
-import { MemoryHeldMail } from "../../support/fakes/memory-held-mail.ts";
-import { MemoryMailQueue } from "../../support/fakes/memory-mail-queue.ts";
-import { MemoryServiceClock } from "../../support/fakes/memory-service-clock.ts";
-import { MemoryWalls } from "../../support/fakes/memory-walls.ts";
-import { RecordingLog } from "../../support/fakes/recording-log.ts";
+import { TestDispatcher } from "../../support/dispatcher.ts";
 import { GuardedSystem, newsIp } from "../../support/guarded.ts";
 import { aContext } from "../../support/lambda.ts";
 import { TestQuality } from "../../support/quality.ts";
@@ -41,20 +34,16 @@ export function invocations(untilMs: number, but: (functionId: string, atMs: num
 
 /** What a run of the release logs of one held message; a body of null has expired. */
 async function released(message: Partial<HeldMessage>, nowMs: number, body: string | null = "{}") {
-  const [held, log, clock] = [new MemoryHeldMail(), new RecordingLog(), new ManualClock(nowMs)];
+  const { ports, settings, held, allowances, clock, serviceClock, sendQueue, log } = new TestDispatcher();
   const kept = aHeldMessage(message);
   if (body === null) held.haunt(kept);
   else await held.hold(kept, body);
-  const ports = {
-    held,
-    clock,
-    serviceClock: new MemoryServiceClock(clock),
-    allowances: new MemoryAllowances(),
-    walls: new RecentWalls({ walls: new MemoryWalls(), clock, log }),
-    sendQueue: new MemoryMailQueue(),
-    log,
-  };
-  await makeReleaseHandler({ ports })({}, aContext);
+  clock.atMs = nowMs;
+  const handler = makeReleaseHandler({
+    ports: { ...ports, held, allowances, serviceClock, sendQueue },
+    deployment: settings,
+  });
+  await handler({}, aContext);
   return { lines: lines("ReleaseFunctionLogs", log) };
 }
 
