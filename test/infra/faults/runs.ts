@@ -10,7 +10,7 @@ import { TestRamp } from "../../support/ramp.ts";
 import { type Fault, hourMs, lines, madeMs, minuteMs, ofFunction, ofQueue, troubleMs } from "./fault.ts";
 
 /** The runs by the clock: their function, their schedule and what it is called in the template. */
-export const scheduledRuns = [
+const scheduledRuns = [
   { run: "ReleaseEveryFiveMinutes", functionId: "ReleaseFunction", everyMs: 5 * minuteMs, firstMs: madeMs },
   { run: "RampHourly", functionId: "RampFunction", everyMs: hourMs, firstMs: hourAfter(madeMs) },
   { run: "GuardHourly", functionId: "GuardFunction", everyMs: hourMs, firstMs: hourAfter(madeMs) + 10 * minuteMs },

@@ -65,7 +65,7 @@ export class Watch {
 }
 
 /** A logical id without the hash that the CDK puts behind it. */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return id.replace(/[0-9A-F]{8}$/, "");
 }
 
