@@ -18,7 +18,8 @@ describe.each([
   }, 600_000);
 
   test("all mail is sent, each message once", () => {
-    expect(lived.sent.toSorted()).toEqual(lived.enqueued.toSorted());
+    expect(new Set(lived.sent)).toEqual(new Set(lived.enqueued));
+    expect(lived.sent).toHaveLength(lived.enqueued.length);
   });
 
   test("nothing is in quarantine or in dead letters", () => {
