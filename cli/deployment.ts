@@ -21,6 +21,11 @@ const Deployment = z.object({
   sendQueueUrl: queueUrl,
   parkedQueueUrl: queueUrl,
   quarantineQueueUrl: queueUrl,
+  /** Only what is put back there needs these two. */
+  feedbackQueueUrl: queueUrl.optional(),
+  proofQueueUrl: queueUrl.optional(),
+  /** The dead letters of all consumed queues: the ways into the list of what was set aside. */
+  deadLettersQueueUrls: z.array(queueUrl).default([]),
   /** Settings of the AWS SDK (Region, profile, endpoints) that belong to this deployment; they win over the shell's. */
   environment: z
     .record(z.string().regex(/^AWS_[A-Z0-9_]+$/, "expected a variable of the AWS SDK, AWS_..."), z.string())

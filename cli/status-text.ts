@@ -1,12 +1,11 @@
 import type { AllowanceStatus, PoolStatus, Status } from "../shared/app/status/status.ts";
 import { brakeWords } from "../shared/domain/brakes/brake-words.ts";
-import { watchedQueues } from "../shared/ports/queue-depths.ts";
 import { wallLines } from "./streams-text.ts";
 import { alignedTable } from "./table.ts";
 import { warmUpLines } from "./warm-up-text.ts";
 
 /** The status for a person: a few tables, recipients unless a heading says otherwise. */
-export function statusText({ day, pools, streams, shared, held, queues }: Status): string[] {
+export function statusText({ day, pools, streams, shared, held, queues, ...setAside }: Status): string[] {
   return [
     `${day} (UTC), recipients`,
     "",
@@ -20,11 +19,13 @@ export function statusText({ day, pools, streams, shared, held, queues }: Status
     ...alignedTable(
       ["messages", "waiting", "in flight", "delayed"].map((heading, index) => ({ heading, figures: index > 0 })),
       [
-        ...watchedQueues.map((name) => {
+        ...(["send", "parked"] as const).map((name) => {
           const { visible, inFlight, delayed } = queues[name];
           return [name, ...[visible, inFlight, delayed].map(String)];
         }),
         ["held", String(held)],
+        ["quarantine", String(setAside.quarantined)],
+        ["dead letters", String(setAside.deadLetters)],
       ],
     ),
   ];

@@ -7,6 +7,7 @@ import { ips } from "./ips.ts";
 import { lift } from "./lift.ts";
 import { plan } from "./plan.ts";
 import { repair } from "./repair.ts";
+import { setAsideVerb } from "./set-aside.ts";
 import { simulate } from "./simulate.ts";
 import { status } from "./status.ts";
 import type { Verb } from "./verb.ts";
@@ -23,6 +24,8 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["complete", changeVerb("complete", "counts as warm from now on; a pool's IPs become established")],
   ["disable", changeVerb("disable", "the pool is warmed by hand: nothing is limited, the guard still warns")],
   ["enable", changeVerb("enable", "ses-warmup limits again what was disabled")],
+  ["quarantine", setAsideVerb("quarantine", "mail that can never be sent as it is, with what to do; puts it back")],
+  ["dead-letters", setAsideVerb("dead-letters", "mail and SES events that could not be worked; puts them back")],
   ["audit", audit],
   ["repair", repair],
   ["lift", lift],

@@ -7,6 +7,7 @@ import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.t
 import { DynamoProgress } from "../../shared/adapters/dynamo/progress.ts";
 import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
 import { DynamoReferenceEvidence } from "../../shared/adapters/dynamo/reference-evidence.ts";
+import { DynamoSetAsideStore } from "../../shared/adapters/dynamo/set-aside-store.ts";
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { SqsQueueDepths } from "../../shared/adapters/sqs/sqs-queue-depths.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
@@ -33,10 +34,17 @@ export const handler = makeHandler({
     evidence: new DynamoReferenceEvidence(tables, environment.STATE_TABLE),
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
     queues: new SqsQueueDepths(queueClient(), {
-      send: environment.SEND_QUEUE_URL,
-      parked: environment.PARKED_QUEUE_URL,
-      quarantine: environment.QUARANTINE_QUEUE_URL,
+      send: [environment.SEND_QUEUE_URL],
+      parked: [environment.PARKED_QUEUE_URL],
+      quarantine: [environment.QUARANTINE_QUEUE_URL],
+      deadLetters: [
+        environment.SEND_DEAD_LETTERS_URL,
+        environment.PARKED_DEAD_LETTERS_URL,
+        environment.FEEDBACK_DEAD_LETTERS_URL,
+        environment.PROOF_DEAD_LETTERS_URL,
+      ],
     }),
+    setAside: new DynamoSetAsideStore(tables, environment.HELD_TABLE),
     closedDays: new Map(),
   },
 });

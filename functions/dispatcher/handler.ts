@@ -27,7 +27,7 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
     const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
     const { good, failed } = await parseRecords(dependencies, records);
     const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
-    tellOutcomes(ports, outcomes.values());
+    tellOutcomes(ports, records.length, outcomes.values());
     const again = records.flatMap((record) => delayOf(record, outcomes));
     await Promise.all(
       again.map(([record, delaySeconds]) =>

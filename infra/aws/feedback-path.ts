@@ -67,7 +67,7 @@ export class FeedbackPath extends Construct {
         runbookAnchor: "feedback-queue-old",
       },
       setAside: {
-        title: "SES events lie in the feedback dead letters",
+        title: "SES events came to the feedback dead letters",
         impact: "Bounces and complaints among them are not counted, so the ramp decides on too good a picture.",
         runbookAnchor: "feedback-dead-letters",
       },
@@ -86,7 +86,7 @@ export class FeedbackPath extends Construct {
         runbookAnchor: "proof-queue-old",
       },
       setAside: {
-        title: "Proof of sending lies in dead letters",
+        title: "Proof of sending came to dead letters",
         impact: "Mail with an unknown outcome cannot be settled and may be sent a second time.",
         runbookAnchor: "proof-dead-letters",
       },

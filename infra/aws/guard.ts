@@ -1,12 +1,11 @@
-import { Duration, Stack, TimeZone } from "aws-cdk-lib";
+import { Duration, TimeZone } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { GuardEnvironment, Variables } from "../../shared/contracts/environment.ts";
-import type { LogCode } from "../../shared/domain/log-codes.ts";
 import { RunbookAlarm } from "./alarm.ts";
+import { logMetric } from "./log-metric.ts";
 import { NodeFunction } from "./node-function.ts";
 import { ScheduledRun } from "./scheduled-run.ts";
 
@@ -14,9 +13,6 @@ export interface GuardProps {
   readonly configuration: Configuration;
   readonly state: TableV2;
 }
-
-/** Logged for every hold with every check. */
-const holdCode: LogCode = "GUARD_HOLD";
 
 /** Compares SES with our own record and holds the ramp where they differ. It changes nothing in SES. */
 export class Guard extends Construct {
@@ -60,14 +56,9 @@ export class Guard extends Construct {
     });
   }
 
-  #alarmOnHolds({ logGroup }: NodeFunction): void {
-    const holds = new MetricFilter(this, "Holds", {
-      logGroup,
-      filterPattern: FilterPattern.stringValue("$.message.code", "=", holdCode),
-      metricNamespace: `ses-warmup/${Stack.of(this).stackName}`,
-      metricName: "GuardHolds",
-      metricValue: "1",
-    });
+  #alarmOnHolds(guard: NodeFunction): void {
+    // Logged for every hold with every check.
+    const holds = logMetric(this, "GuardHolds", { function: guard, code: "GUARD_HOLD" });
     new RunbookAlarm(this, "Findings", {
       title: "The guard holds the growth of a pool",
       impact:

@@ -15,7 +15,7 @@ import { functionCode } from "./bundling/function-code.ts";
 
 export interface NodeFunctionProps {
   /** Folder under `functions/` whose `main.ts` exports `handler`. */
-  readonly folder: "dispatcher" | "release" | "ramp" | "guard" | "quality" | "feedback" | "console";
+  readonly folder: "dispatcher" | "release" | "ramp" | "guard" | "quality" | "feedback" | "set-aside" | "console";
   readonly description: string;
   /** Built into the bundle: a function and its configuration are deployed as one. */
   readonly configuration: Configuration;

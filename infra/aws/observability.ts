@@ -18,14 +18,13 @@ import type { ConsoleEnvironment, Variables } from "../../shared/contracts/envir
 import { alarmsWithin, RunbookAlarm } from "./alarm.ts";
 import { NodeFunction } from "./node-function.ts";
 import { depth } from "./queue-consumer.ts";
-
-type QueueName = "send" | "parked" | "quarantine" | "feedback" | "proof";
+import { type MailQueues, setAsideVariables } from "./set-aside.ts";
 
 export interface ObservabilityProps {
   readonly configuration: Configuration;
   readonly state: TableV2;
   readonly held: TableV2;
-  readonly queues: Readonly<Record<QueueName, Queue>>;
+  readonly queues: MailQueues;
 }
 
 /** What an operator sees: the console in a dashboard, and the alarms of the whole system. Comes last in the tree. */
@@ -85,7 +84,7 @@ export class Observability extends Construct {
 
   #dashboard(props: ObservabilityProps, alarms: readonly RunbookAlarm[], reputation: IMetric[]): Dashboard {
     const { functionArn } = this.#console(props);
-    const queues = Object.entries(props.queues);
+    const queues = Object.entries(props.queues.consumers).map(([label, { queue }]): [string, Queue] => [label, queue]);
     const ages = queues.map(([label, queue]) => queue.metricApproximateAgeOfOldestMessage({ label }));
     const depths = queues.map(([label, queue]) => depth(queue).with({ label }));
     return new Dashboard(this, "Dashboard", {
@@ -102,7 +101,9 @@ export class Observability extends Construct {
   }
 
   #console({ configuration, state, held, queues }: ObservabilityProps): NodeFunction {
-    const { send, parked, quarantine } = queues;
+    const { consumers, quarantine } = queues;
+    const { send, parked } = consumers;
+    const deadLetters = Object.values(consumers).map((consumer) => consumer.deadLetters);
     const page = new NodeFunction(this, "Console", {
       folder: "console",
       description: "Draws the operator's page for the dashboard",
@@ -111,14 +112,17 @@ export class Observability extends Construct {
       environment: {
         STATE_TABLE: state.tableName,
         HELD_TABLE: held.tableName,
-        SEND_QUEUE_URL: send.queueUrl,
-        PARKED_QUEUE_URL: parked.queueUrl,
-        QUARANTINE_QUEUE_URL: quarantine.queueUrl,
+        SEND_QUEUE_URL: send.queue.queueUrl,
+        PARKED_QUEUE_URL: parked.queue.queueUrl,
+        ...setAsideVariables(queues),
       } satisfies Variables<ConsoleEnvironment>,
     });
     page.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
     page.allow(["dynamodb:Query"], [held.tableArn]);
-    page.allow(["sqs:GetQueueAttributes"], [send.queueArn, parked.queueArn, quarantine.queueArn]);
+    page.allow(
+      ["sqs:GetQueueAttributes"],
+      [send.queue, parked.queue, quarantine, ...deadLetters].map(({ queueArn }) => queueArn),
+    );
     return page;
   }
 }

@@ -1,13 +1,12 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { QualityEnvironment, Variables } from "../../shared/contracts/environment.ts";
-import type { LogCode } from "../../shared/domain/log-codes.ts";
 import { RunbookAlarm } from "./alarm.ts";
 import { brakeCode, brakeMetric } from "./feedback-alarms.ts";
+import { logMetric } from "./log-metric.ts";
 import { NodeFunction } from "./node-function.ts";
 import { ScheduledRun } from "./scheduled-run.ts";
 
@@ -15,9 +14,6 @@ export interface QualityProps {
   readonly configuration: Configuration;
   readonly state: TableV2;
 }
-
-/** Logged for every wall with every run. */
-const wallCode: LogCode = "WALL_STANDS";
 
 /** Judges the lists behind the streams, and raises walls before a bad one endangers a pool or the account. */
 export class Quality extends Construct {
@@ -37,7 +33,7 @@ export class Quality extends Construct {
     quality.allow(["events:PutEvents"], [bus]);
     this.#alarmOnWalls(quality);
     // Its brakes ring the same alarm as the feedback function's.
-    this.#counted(brakeMetric, brakeCode, quality);
+    logMetric(this, brakeMetric, { function: quality, code: brakeCode });
 
     const impact = "A list that turns bad is noticed late: its mail goes on, and may bring SES to pause the account.";
     new ScheduledRun(this, "EveryHalfHour", {
@@ -54,19 +50,9 @@ export class Quality extends Construct {
     });
   }
 
-  /** Lines of one code. */
-  #counted(metricName: string, code: LogCode, { logGroup }: NodeFunction): MetricFilter {
-    return new MetricFilter(this, metricName, {
-      logGroup,
-      filterPattern: FilterPattern.stringValue("$.message.code", "=", code),
-      metricNamespace: `ses-warmup/${Stack.of(this).stackName}`,
-      metricName,
-      metricValue: "1",
-    });
-  }
-
   #alarmOnWalls(quality: NodeFunction): void {
-    const walls = this.#counted("WallsStanding", wallCode, quality);
+    // Logged for every wall with every run.
+    const walls = logMetric(this, "WallsStanding", { function: quality, code: "WALL_STANDS" });
     new RunbookAlarm(this, "ListQuality", {
       title: "A stream's list endangers its pool",
       impact:

@@ -1,9 +1,11 @@
 import { Duration } from "aws-cdk-lib";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type AlarmText, RunbookAlarm } from "./alarm.ts";
+import { SetAsideQueue } from "./set-aside-queue.ts";
 
 export interface QueueConsumerProps {
   /** The consumer's own timeout; the queue hides messages six times as long, plus the batching window. */
@@ -26,20 +28,18 @@ export interface QueueConsumerProps {
 
 /** Standard queues keep the age of a message when it moves to the dead letters, so these must keep longer. */
 const retention = Duration.days(4);
-/** The longest SQS knows. */
-export const longestRetention = Duration.days(14);
 
 /** A queue with everything that reading it by a function needs: dead letters, times that fit, alarms. */
 export class QueueConsumer extends Construct {
   readonly queue: Queue;
-  readonly deadLetters: Queue;
+  readonly deadLetters: SetAsideQueue;
   readonly #props: QueueConsumerProps;
 
   constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
     const { consumerTimeout, batchingWindow = Duration.seconds(0), deliveryDelay = Duration.seconds(0) } = props;
     this.#props = props;
-    this.deadLetters = new Queue(this, "DeadLetters", { retentionPeriod: longestRetention, enforceSSL: true });
+    this.deadLetters = new SetAsideQueue(this, "DeadLetters");
     this.queue = new Queue(this, "Queue", {
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()).plus(batchingWindow),
       retentionPeriod: retention,
@@ -52,7 +52,11 @@ export class QueueConsumer extends Construct {
       metric: this.queue.metricApproximateAgeOfOldestMessage(),
       threshold: props.oldAfter.toSeconds(),
     });
-    new RunbookAlarm(this, "SetAside", { ...props.setAside, metric: depth(this.deadLetters), threshold: 1 });
+  }
+
+  /** @param arrived - counts messages that came to the dead letters; their depth shows none, since they are read */
+  alarmOnDeadLetters(arrived: IMetric): void {
+    new RunbookAlarm(this, "SetAside", { ...this.#props.setAside, metric: arrived, threshold: 1 });
   }
 
   /** Starts the reading. Not part of the constructor: a consumer may need the queue's address in its environment. */

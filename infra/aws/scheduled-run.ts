@@ -7,7 +7,8 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type AlarmText, RunbookAlarm } from "./alarm.ts";
 import type { NodeFunction } from "./node-function.ts";
-import { depth, longestRetention } from "./queue-consumer.ts";
+import { depth } from "./queue-consumer.ts";
+import { longestRetention } from "./set-aside-queue.ts";
 
 export interface ScheduledRunProps {
   readonly function: NodeFunction;

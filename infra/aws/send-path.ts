@@ -1,15 +1,15 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { ArnFormat, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AttributeType, type TablePropsV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
-import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { DispatcherEnvironment, Variables } from "../../shared/contracts/environment.ts";
 import { heldByDue } from "../../shared/contracts/tables.ts";
-import { RunbookAlarm } from "./alarm.ts";
+import { DispatchAlarms } from "./dispatch-alarms.ts";
 import { NodeFunction } from "./node-function.ts";
-import { depth, longestRetention, QueueConsumer } from "./queue-consumer.ts";
+import { QueueConsumer } from "./queue-consumer.ts";
 import type { Routes } from "./routes.ts";
+import { SetAsideQueue } from "./set-aside-queue.ts";
 
 export interface SendPathProps {
   readonly configuration: Configuration;
@@ -40,7 +40,7 @@ const byDue = {
 export class SendPath extends Construct {
   readonly send: QueueConsumer;
   readonly parked: QueueConsumer;
-  readonly quarantine: Queue;
+  readonly quarantine: SetAsideQueue;
   readonly state: TableV2;
   readonly ledger: TableV2;
   readonly held: TableV2;
@@ -57,12 +57,13 @@ export class SendPath extends Construct {
     });
     this.send = this.#sendQueue();
     this.parked = this.#parkedQueue();
-    this.quarantine = this.#quarantineQueue();
+    this.quarantine = new SetAsideQueue(this, "QuarantineQueue");
 
     const dispatcher = this.#dispatcher(props.configuration);
     this.send.consumedBy(dispatcher);
     this.parked.consumedBy(dispatcher);
     this.#allow(dispatcher, props);
+    new DispatchAlarms(this, "Alarms", dispatcher);
   }
 
   /** Mail and its history outlive the stack: deleting them is a decision of its own. */
@@ -89,8 +90,8 @@ export class SendPath extends Construct {
         runbookAnchor: "send-queue-old",
       },
       setAside: {
-        title: "Mail lies in the send queue's dead letters",
-        impact: "This mail was not sent and will not be until somebody moves it back; it is lost after 14 days.",
+        title: "Mail came to the send queue's dead letters",
+        impact: "This mail was not sent and will not be until somebody puts it back.",
         runbookAnchor: "send-dead-letters",
       },
     });
@@ -111,27 +112,11 @@ export class SendPath extends Construct {
         runbookAnchor: "parked-queue-old",
       },
       setAside: {
-        title: "Mail lies in the parked queue's dead letters",
+        title: "Mail came to the parked queue's dead letters",
         impact: "This mail was not sent, or nobody knows whether it was, and nothing will find out by itself any more.",
         runbookAnchor: "parked-dead-letters",
       },
     });
-  }
-
-  #quarantineQueue(): Queue {
-    const queue = new Queue(this, "QuarantineQueue", { retentionPeriod: longestRetention, enforceSSL: true });
-    Validations.of(queue).acknowledge({
-      id: "AwsSolutions-SQS3",
-      reason: "Nothing consumes the quarantine: a person reads it, so no delivery can fail and need dead letters.",
-    });
-    new RunbookAlarm(this, "Quarantined", {
-      title: "Mail lies in quarantine",
-      impact: "This mail can never be sent as it is; its sender must be told or corrected. It is lost after 14 days.",
-      runbookAnchor: "quarantine",
-      metric: depth(queue),
-      threshold: 1,
-    });
-    return queue;
   }
 
   #dispatcher(configuration: Configuration): NodeFunction {

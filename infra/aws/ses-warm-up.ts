@@ -8,6 +8,7 @@ import { Ramp } from "./ramp.ts";
 import { Release } from "./release.ts";
 import { Routes } from "./routes.ts";
 import { SendPath } from "./send-path.ts";
+import { SetAside } from "./set-aside.ts";
 
 export interface SesWarmUpProps {
   /** A validated configuration: pools, streams and plans of this deployment. */
@@ -36,17 +37,13 @@ export class SesWarmUp extends Construct {
 
     new Release(this, "Release", { configuration, state, held, sendQueue: send.queue });
     const feedbackPath = new FeedbackPath(this, "FeedbackPath", { configuration, routes, state, ledger });
+    const consumers = { send, parked, feedback: feedbackPath.feedback, proof: feedbackPath.proof };
+    const queues = { consumers, quarantine };
+    new SetAside(this, "SetAside", { configuration, held, queues });
     new Ramp(this, "Ramp", { configuration, routes, state });
     new Guard(this, "Guard", { configuration, state });
     new Quality(this, "Quality", { configuration, state });
 
-    const queues = {
-      send: send.queue,
-      parked: parked.queue,
-      quarantine,
-      feedback: feedbackPath.feedback.queue,
-      proof: feedbackPath.proof.queue,
-    };
     this.observability = new Observability(this, "Observability", { configuration, state, held, queues });
     this.routes = routes;
     this.sendPath = sendPath;

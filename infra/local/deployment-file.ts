@@ -28,6 +28,14 @@ export function writeDeployment(
     sendQueueUrl: queue("SendPathSendQueue"),
     parkedQueueUrl: queue("ParkedQueue"),
     quarantineQueueUrl: queue("QuarantineQueue"),
+    feedbackQueueUrl: queue("FeedbackPathFeedbackQueue"),
+    proofQueueUrl: queue("FeedbackPathProofQueue"),
+    deadLettersQueueUrls: [
+      queue("SendPathSendDeadLetters"),
+      queue("SendPathParkedDeadLetters"),
+      queue("FeedbackPathFeedbackDeadLetters"),
+      queue("FeedbackPathProofDeadLetters"),
+    ],
     environment: {
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: "cli",

@@ -151,6 +151,12 @@ export const Configuration = z
     brakes: z
       .array(BrakeRule)
       .default(() => brakeRules.map((rule) => ({ ...rule, providers: rule.providers?.slice() }))),
+    /** How long what was set aside (quarantine, dead letters) is kept with its body, days. */
+    keepSetAsideDays: z
+      .int()
+      .min(14, "expected at least 14 days, as long as the queues kept it")
+      .max(3_650, "expected at most 3650 days")
+      .default(90),
     /** Recipient domains that belong to a mailbox provider, beside the shipped directory. They win over it. */
     mailboxProviders: z.record(name("mailbox provider"), z.array(z.string().toLowerCase()).min(1)).default({}),
   })

@@ -39,12 +39,24 @@ export type QualityEnvironment = z.infer<typeof QualityEnvironment>;
 export const FeedbackEnvironment = z.object({ STATE_TABLE: text, LEDGER_TABLE: text });
 export type FeedbackEnvironment = z.infer<typeof FeedbackEnvironment>;
 
+/** `SEND_DEAD_LETTERS_URL` is the queue behind the send queue, and so on. */
+const setAsideQueues = {
+  QUARANTINE_QUEUE_URL: text,
+  SEND_DEAD_LETTERS_URL: text,
+  PARKED_DEAD_LETTERS_URL: text,
+  FEEDBACK_DEAD_LETTERS_URL: text,
+  PROOF_DEAD_LETTERS_URL: text,
+};
+
+export const SetAsideEnvironment = z.object({ HELD_TABLE: text, ...setAsideQueues });
+export type SetAsideEnvironment = z.infer<typeof SetAsideEnvironment>;
+
 export const ConsoleEnvironment = z.object({
   STATE_TABLE: text,
   HELD_TABLE: text,
   SEND_QUEUE_URL: text,
   PARKED_QUEUE_URL: text,
-  QUARANTINE_QUEUE_URL: text,
+  ...setAsideQueues,
 });
 export type ConsoleEnvironment = z.infer<typeof ConsoleEnvironment>;
 

@@ -41,6 +41,8 @@ export const logCode = {
   EVENT_IGNORED: "an SES event carries none of our tags or could not be read",
   HELD_RELEASED: "held mail went back to the send queue",
   HELD_RELEASE_FAILED: "a held message could not go back to the send queue; the next run tries again",
+  SET_ASIDE: "messages of quarantine or of dead letters were put on the list of what was set aside",
+  SET_ASIDE_FAILED: "a message of quarantine or dead letters could not be kept; it stays on its queue and comes again",
   GUARD_CHECKED: "SES was compared with the configuration and our own record",
   GUARD_HOLD: "SES differs from our record; the pool's allowances do not grow until it is put right",
   GUARD_WARNED: "the guard found something that holds nothing, or a pool that is warmed by hand",

@@ -1,9 +1,9 @@
-/** The queues an operator watches: mail on its way in, mail that waits for proof, mail set aside for a person. */
-export const watchedQueues = ["send", "parked", "quarantine"] as const;
+/** What an operator watches: mail on its way in, mail that waits, and the ways into the list of what was set aside. */
+export const watchedQueues = ["send", "parked", "quarantine", "deadLetters"] as const;
 
 export type WatchedQueue = (typeof watchedQueues)[number];
 
-/** Messages of one queue. SQS counts approximately: right within a minute once traffic pauses. */
+/** Messages of one queue, or of several together. SQS counts approximately: right within a minute once traffic pauses. */
 export interface QueueDepth {
   /** Ready to be received. */
   readonly visible: number;

@@ -36,16 +36,23 @@ describe("redelivery", () => {
   });
 });
 
-test("queue depths tell what waits, what is received and what is delayed", async () => {
+test("queue depths tell what waits, what is received and what is delayed, of several queues together", async () => {
   const send = await aQueueWith("a", "b");
   const parked = await aQueueWith();
   await parked.client.send(new SendMessageCommand({ QueueUrl: parked.url, MessageBody: "c", DelaySeconds: 60 }));
   const quarantine = await aQueueWith();
   await send.receive();
-  const depths = new SqsQueueDepths(send.client, { send: send.url, parked: parked.url, quarantine: quarantine.url });
+  const [someDead, moreDead] = [await aQueueWith("d"), await aQueueWith("e", "f")];
+  const depths = new SqsQueueDepths(send.client, {
+    send: [send.url],
+    parked: [parked.url],
+    quarantine: [quarantine.url],
+    deadLetters: [someDead.url, moreDead.url],
+  });
   expect(await depths.read()).toEqual({
     send: { visible: 1, inFlight: 1, delayed: 0 },
     parked: { visible: 0, inFlight: 0, delayed: 1 },
     quarantine: { visible: 0, inFlight: 0, delayed: 0 },
+    deadLetters: { visible: 3, inFlight: 0, delayed: 0 },
   });
 });

@@ -1,4 +1,8 @@
-import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { LocalSystem } from "../../infra/local/local-system.ts";
+import { DynamoSetAsideStore } from "../../shared/adapters/dynamo/set-aside-store.ts";
+import type { SetAside } from "../../shared/domain/set-aside/set-aside.ts";
+import { listed } from "../support/set-aside.ts";
 
 /** A SendMessage as an application writes it; `changes` go over its fields. */
 export function mail(id: string, to: string | string[], changes: Record<string, unknown> = {}) {
@@ -29,14 +33,13 @@ export async function enqueue(sqs: SQSClient, queueUrl: string, bodies: readonly
   }
 }
 
-/** Takes everything that is visible off a queue's front, without deleting it. */
-export async function receiveAll(sqs: SQSClient, queueUrl: string): Promise<Message[]> {
-  const received: Message[] = [];
-  for (;;) {
-    const { Messages: messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] }),
-    );
-    if (messages.length === 0) return received;
-    received.push(...messages);
-  }
+/** Everything on the list of what was set aside in a place, with its body. */
+export async function setAsideIn(
+  system: LocalSystem,
+  place: SetAside["place"],
+): Promise<(SetAside & { readonly text: string | undefined })[]> {
+  const table = system.name("AWS::DynamoDB::GlobalTable", "HeldTable");
+  const store = new DynamoSetAsideStore(system.clients.tables, table);
+  const entries = await listed(store, place, system.clock.nowMs());
+  return Promise.all(entries.map(async (entry) => ({ ...entry, text: await store.body(entry) })));
 }

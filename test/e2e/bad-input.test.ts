@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allSent } from "../../infra/local/run/summary.ts";
 import { idOfMessageTag } from "../../shared/domain/sending/message-tag.ts";
-import { enqueue, mail, receiveAll } from "./application.ts";
+import { enqueue, mail, setAsideIn } from "./application.ts";
 import { type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
 const email = mail("x", "a@gmail.com").email;
-const text = (length: number): string => "x".repeat(length);
+const long = (length: number): string => "x".repeat(length);
 const withSubject = (Data: string) => ({
   ...email,
   Content: { Simple: { ...email.Content.Simple, Subject: { Data } } },
@@ -26,7 +26,7 @@ const cases: Record<string, { body: unknown; code: string; tells: RegExp }> = {
   },
   "no id": { body: { ...mail("b2", "a@gmail.com"), id: undefined }, code: "not-a-send-message", tells: /id: expected/ },
   "an id of 5,000 characters": {
-    body: mail(text(5_000), "a@gmail.com"),
+    body: mail(long(5_000), "a@gmail.com"),
     code: "not-a-send-message",
     tells: /256 characters/,
   },
@@ -89,13 +89,13 @@ afterAll(() => running.system.close());
 
 test("each bad message is in quarantine on its first receive, whole, with a sentence a person can act on", async () => {
   const { system } = running;
-  const kept = await receiveAll(system.clients.queues, system.queueUrl("QuarantineQueue"));
+  const kept = await setAsideIn(system, "quarantine");
   expect(kept).toHaveLength(Object.keys(cases).length);
   for (const [name, { body, code, tells }] of Object.entries(cases)) {
     const whole = typeof body === "string" ? body : JSON.stringify(body);
-    const found = kept.find(({ Body }) => Body === whole);
-    expect(found?.MessageAttributes?.code?.StringValue, name).toBe(code);
-    expect(found?.MessageAttributes?.sentence?.StringValue, name).toMatch(tells);
+    const found = kept.find(({ text }) => text === whole);
+    expect(found?.code, name).toBe(code);
+    expect(found?.sentence, name).toMatch(tells);
   }
 });
 
@@ -105,9 +105,10 @@ test("the good messages of the same batches are sent", () => {
   expect(new Set(sent)).toEqual(new Set(Object.keys(cases).map((_, n) => `good-${n}`)));
 });
 
-test("nothing is left on the send queue or in its dead letters", () => {
+test("nothing is left on the send queue or in dead letters", async () => {
   const { system } = running;
   const nothing = { visible: 0, inFlight: 0, delayed: 0 };
   expect(system.queueState("SendPathSendQueue")).toEqual(nothing);
   expect(system.queueState("SendPathSendDeadLetters")).toEqual(nothing);
+  expect(await setAsideIn(system, "dead-letters")).toEqual([]);
 });

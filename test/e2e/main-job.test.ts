@@ -7,7 +7,7 @@ import { resolverFor } from "../../infra/local/template/resolve.ts";
 import { declared } from "../../infra/local/template/template.ts";
 import { idOfMessageTag } from "../../shared/domain/sending/message-tag.ts";
 import { utcDay } from "../../shared/domain/utc-day.ts";
-import { enqueue, mail, receiveAll } from "./application.ts";
+import { enqueue, mail, setAsideIn } from "./application.ts";
 import { dispatcherBatchSizes, letPass, type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
 const domains = ["gmail.com", "outlook.com", "yahoo.com", "googlemail.com", "icloud.com", "a-company.example"];
@@ -43,13 +43,12 @@ describe("5,000 messages, 5 % enqueued twice, 1 % malformed", () => {
   });
 
   test("each malformed message is in quarantine with its reason, and nothing else is", async () => {
-    const { system } = running;
-    const kept = await receiveAll(system.clients.queues, system.queueUrl("QuarantineQueue"));
+    const kept = await setAsideIn(running.system, "quarantine");
     expect(kept).toHaveLength(bad.length);
-    for (const { Body, MessageAttributes: attributes } of kept) {
-      expect(bad).toContain(Body);
-      expect(attributes?.code?.StringValue).toMatch(/^(not-json|not-a-send-message)$/);
-      expect(attributes?.sentence?.StringValue).toMatch(/expected|send a/);
+    for (const { text, code, sentence } of kept) {
+      expect(bad).toContain(text);
+      expect(code).toMatch(/^(not-json|not-a-send-message)$/);
+      expect(sentence).toMatch(/expected|send a/);
     }
   });
 

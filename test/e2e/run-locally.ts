@@ -69,7 +69,5 @@ export function dispatcherBatchSizes(folder: string): number[] {
   return lines
     .map((line) => JSON.parse(line).message)
     .filter(({ code }) => code === "BATCH_DISPATCHED")
-    .map(({ code: _code, message: _message, passedOver: _passedOver, ...counts }) =>
-      Object.values(counts).reduce((sum: number, count) => sum + Number(count), 0),
-    );
+    .map(({ records }) => Number(records));
 }

@@ -46,8 +46,8 @@ test("the alarm topic takes messages from this account's alarms", () => {
   );
 });
 
-test("every queue that holds what failed has an alarm on its first message", () => {
-  const deadLetters = system.all("AWS::SQS::Queue").filter(({ id }) => /DeadLetters|Quarantine/.test(id));
+test("every queue of runs that failed has an alarm on its first message", () => {
+  const deadLetters = system.all("AWS::SQS::Queue").filter(({ id }) => /(Hourly|Every\w+)DeadLetters/.test(id));
   const watched = templates
     .filter(({ properties }) => properties.MetricName === "ApproximateNumberOfMessagesVisible")
     .filter(({ properties }) => properties.Threshold === 1)

@@ -62,7 +62,7 @@ describe("a configuration that can be deployed", () => {
 
   test("bundles each function as an ES module of its own that exports its handler", () => {
     const made = bundles();
-    expect(new Set(made.map(({ file }) => file)).size).toBe(7);
+    expect(new Set(made.map(({ file }) => file)).size).toBe(8);
     for (const { text } of made) expect(text).toMatch(/export ?\{[^}]*\bhandler\b/);
     // The configuration is part of the bundle, not read from anywhere at run time.
     expect(made[0]!.text).toContain('"newsletter":{"pool":"marketing"');

@@ -5,11 +5,12 @@ import { target } from "./synthesize.ts";
 
 const functions = system.all("AWS::Lambda::Function");
 
-test("there are seven functions", () => {
+test("there are eight functions", () => {
   expect(functions.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""))).toEqual([
     "WarmUpSendPathDispatcher",
     "WarmUpReleaseFunction",
     "WarmUpFeedbackPathFunction",
+    "WarmUpSetAsideFunction",
     "WarmUpRampFunction",
     "WarmUpGuardFunction",
     "WarmUpQualityFunction",

@@ -109,6 +109,21 @@ test("only the dispatcher sends mail", () => {
   expect(senders.map(({ id }) => id)).toEqual([system.one("AWS::Lambda::Function", "Dispatcher").id]);
 });
 
+test("what is set aside is only added to, by a function that cannot read it back", () => {
+  expect(actionsOf("SetAsideFunction").filter((action) => !/^(sqs|logs):/.test(action))).toEqual(["dynamodb:PutItem"]);
+  expect(may("SetAsideFunction", "dynamodb:PutItem", table("HeldTable"))).toBe(true);
+  expect(may("SetAsideFunction", "sqs:SendMessage", queue("SendQueue"))).toBe(false);
+  for (const name of [
+    "QuarantineQueue",
+    "SendDeadLetters",
+    "ParkedDeadLetters",
+    "FeedbackDeadLetters",
+    "ProofDeadLetters",
+  ]) {
+    expect(may("SetAsideFunction", "sqs:ReceiveMessage", queue(name)), name).toBe(true);
+  }
+});
+
 test("the console only reads", () => {
   const changing = actionsOf("Console").filter(
     (action) => !/^(dynamodb:(Query|GetItem|BatchGetItem)$|sqs:Get|logs:)/.test(action),

@@ -9,11 +9,15 @@ const mappings = system.all("AWS::Lambda::EventSourceMapping").map(({ properties
   functionId: target(properties.FunctionName),
   properties,
 }));
+/** The ways into the list of what was set aside, and the queues with work. */
+const setAsideId = system.one("AWS::Lambda::Function", "SetAsideFunction").id;
+const waysIn = mappings.filter(({ functionId }) => functionId === setAsideId);
+const consumed = mappings.filter(({ functionId }) => functionId !== setAsideId);
 const topics = system.all("AWS::SNS::Topic");
 const longestRetention = 14 * 24 * 3600;
 
 test("send, parked, feedback and proof are consumed", () => {
-  expect(mappings.map(({ queueId }) => queueId.replace(/[0-9A-F]{8}$/, ""))).toEqual([
+  expect(consumed.map(({ queueId }) => queueId.replace(/[0-9A-F]{8}$/, ""))).toEqual([
     "WarmUpSendPathSendQueue",
     "WarmUpSendPathParkedQueue",
     "WarmUpFeedbackPathFeedbackQueue",
@@ -21,13 +25,13 @@ test("send, parked, feedback and proof are consumed", () => {
   ]);
 });
 
-test.each(mappings)("$queueId sets aside what fails, after at least five deliveries", ({ queueId }) => {
+test.each(consumed)("$queueId sets aside what fails, after at least five deliveries", ({ queueId }) => {
   const { deadLetterTargetArn, maxReceiveCount } = queues.get(queueId).RedrivePolicy;
   expect(queues.has(target(deadLetterTargetArn))).toBe(true);
   expect(maxReceiveCount).toBeGreaterThanOrEqual(5);
 });
 
-test.each(mappings)("$queueId: dead letters outlive the queue, whose age they inherit", ({ queueId }) => {
+test.each(consumed)("$queueId: dead letters outlive the queue, whose age they inherit", ({ queueId }) => {
   const { RedrivePolicy, MessageRetentionPeriod } = queues.get(queueId);
   const deadLetters = queues.get(target(RedrivePolicy.deadLetterTargetArn));
   expect(deadLetters.MessageRetentionPeriod).toBe(longestRetention);
@@ -36,7 +40,7 @@ test.each(mappings)("$queueId: dead letters outlive the queue, whose age they in
 
 test.each(mappings)("$queueId hides messages six times as long as its consumer may run", (mapping) => {
   const { Timeout } = functions.get(mapping.functionId);
-  const window = mapping.properties.MaximumBatchingWindowInSeconds;
+  const window = mapping.properties.MaximumBatchingWindowInSeconds ?? 0;
   expect(queues.get(mapping.queueId).VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout + window);
 });
 
@@ -60,10 +64,16 @@ test.each(topics)("$id speaks TLS only", ({ id }) => {
   expect(JSON.stringify(policies.map(({ properties }) => properties))).toContain('"aws:SecureTransport":"false"');
 });
 
-test("the quarantine is kept as long as SQS can and read by nobody", () => {
-  const { id, properties } = system.one("AWS::SQS::Queue", "QuarantineQueue");
-  expect(properties.MessageRetentionPeriod).toBe(longestRetention);
-  expect(mappings.map(({ queueId }) => queueId)).not.toContain(id);
+test("quarantine and the dead letters of every consumed queue are read onto the list of what was set aside", () => {
+  const deadLetters = consumed.map(({ queueId }) => target(queues.get(queueId).RedrivePolicy.deadLetterTargetArn));
+  const { id: quarantine } = system.one("AWS::SQS::Queue", "QuarantineQueue");
+  expect(new Set(waysIn.map(({ queueId }) => queueId))).toEqual(new Set([quarantine, ...deadLetters]));
+});
+
+test.each(waysIn)("$queueId keeps what cannot be listed for as long as SQS can", ({ queueId }) => {
+  const { MessageRetentionPeriod, RedrivePolicy } = queues.get(queueId);
+  expect(MessageRetentionPeriod).toBe(longestRetention);
+  expect(RedrivePolicy).toBeUndefined();
 });
 
 test("proof waits longer than a dispatcher may run, so that its receipt is there first", () => {

@@ -9,6 +9,7 @@ import { MemoryBrakes } from "./fakes/memory-brakes.ts";
 import { MemoryLifeCycles } from "./fakes/memory-life-cycles.ts";
 import { MemoryProgress } from "./fakes/memory-progress.ts";
 import { MemoryReferenceEvidence } from "./fakes/memory-reference-evidence.ts";
+import { MemorySetAside } from "./fakes/memory-set-aside.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 
 const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
@@ -31,6 +32,7 @@ export function aDeployment() {
   const walls = new MemoryWalls();
   const evidence = new MemoryReferenceEvidence();
   const brakes = new MemoryBrakes();
+  const setAside = new MemorySetAside();
   const asked: { from: string; to: string }[] = [];
   const unused = (): never => {
     throw new Error("the operator's view only reads");
@@ -65,7 +67,15 @@ export function aDeployment() {
       read: async (pool, day) => outcomes.filter(({ key }) => key.pool === pool && key.day === day),
     },
     held: { count: async (pool) => held.get(pool) ?? 0 },
-    queues: { read: async () => ({ send: { ...quietQueue, visible: 7 }, parked: quietQueue, quarantine: quietQueue }) },
+    setAside,
+    queues: {
+      read: async () => ({
+        send: { ...quietQueue, visible: 7 },
+        parked: quietQueue,
+        quarantine: quietQueue,
+        deadLetters: quietQueue,
+      }),
+    },
   };
   const decide = ({ provider, limit, day = today, route = "warming", pool = "news" }: Given) => {
     decisions.push({ pool, route, provider, day, allowance: limit, rule: "grow", why: `one step at ${provider}` });
@@ -87,7 +97,7 @@ export function aDeployment() {
     } as const;
     outcomes.push({ key: whole, counts: { ...noOutcomes, ...counts } });
   };
-  return { ports, decide, allow, count, held, walls, evidence, asked, brakes };
+  return { ports, decide, allow, count, held, walls, evidence, asked, brakes, setAside };
 }
 
 /** The pool `news`, a stream on it, and `alerts` without a pool. */

@@ -192,7 +192,14 @@ describe("status", () => {
       ],
       shared: { accepted: 94 },
       held: 12,
-      queues: { send: { ...quietQueue, visible: 7 }, parked: quietQueue, quarantine: quietQueue },
+      quarantined: 3,
+      deadLetters: 1,
+      queues: {
+        send: { ...quietQueue, visible: 7 },
+        parked: quietQueue,
+        quarantine: quietQueue,
+        deadLetters: quietQueue,
+      },
     });
     expect(lines).toEqual([
       "2026-11-02 (UTC), recipients",
@@ -215,11 +222,12 @@ describe("status", () => {
       "news  microsoft  warming        600   279        31        0  grow  one step of 1.4",
       "without mail today: 1 more, listed by --json",
       "",
-      "messages    waiting  in flight  delayed",
-      "send              7          0        0",
-      "parked            0          0        0",
-      "quarantine        0          0        0",
-      "held             12",
+      "messages      waiting  in flight  delayed",
+      "send                7          0        0",
+      "parked              0          0        0",
+      "held               12",
+      "quarantine          3",
+      "dead letters        1",
     ]);
   });
 });

@@ -22,7 +22,9 @@ function aStatus(given: Partial<Status> = {}): Status {
     streams: [{ stream: "letters", pool: "news" }],
     shared: { accepted: 94 },
     held: 12,
-    queues: { send: quietQueue, parked: quietQueue, quarantine: quietQueue },
+    quarantined: 3,
+    deadLetters: 0,
+    queues: { send: quietQueue, parked: quietQueue, quarantine: quietQueue, deadLetters: quietQueue },
     ...given,
   };
 }
@@ -142,11 +144,18 @@ describe("the page", () => {
     expect(markup).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  test("shows held mail, the queues and the mail of streams without a pool", () => {
-    const queues = { send: { visible: 7, inFlight: 2, delayed: 1 }, parked: quietQueue, quarantine: quietQueue };
+  test("shows held mail, the queues, what was set aside and the mail of streams without a pool", () => {
+    const queues = {
+      send: { visible: 7, inFlight: 2, delayed: 1 },
+      parked: quietQueue,
+      quarantine: quietQueue,
+      deadLetters: quietQueue,
+    };
     const text = textOf(page(aStatus({ queues })));
     expect(text).toContain("Held for room or time 12");
     expect(text).toContain("Send queue 7 waiting , 2 in flight , 1 delayed");
+    expect(text).toContain("Quarantine 3");
+    expect(text).toContain("Dead letters 0");
     expect(text).toContain("sent by shared IPs 94");
   });
 

@@ -103,7 +103,7 @@ test("mail that is parked for a stop keeps why", async () => {
 test("a batch is told by outcome and by route and reason; the metric has each message once, by its first reason", async () => {
   const dispatcher = withRoomForOne({ whenFull: "hold" });
   const outcomes = await dispatcher.dispatch(...recordsTo(["a@gmail.com", "b@gmail.com", "c@yahoo.com"]));
-  tellOutcomes(dispatcher, outcomes);
+  tellOutcomes(dispatcher, outcomes.length, outcomes);
   expect(dispatcher.log.of("BATCH_DISPATCHED")).toMatchObject([
     {
       fields: {

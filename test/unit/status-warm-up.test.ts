@@ -14,7 +14,10 @@ const quietQueue = { visible: 0, inFlight: 0, delayed: 0 };
 const beside = {
   evidence: { read: async () => [] },
   held: { count: async () => 0 },
-  queues: { read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue }) },
+  setAside: { count: async () => 0 },
+  queues: {
+    read: async () => ({ send: quietQueue, parked: quietQueue, quarantine: quietQueue, deadLetters: quietQueue }),
+  },
 };
 
 async function statusOf(ramp: TestRamp) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readStatus } from "../../shared/app/status/read-status.ts";
 import { aStream, noonMs, today } from "../support/builders.ts";
+import { aSetAside } from "../support/set-aside.ts";
 import { aDeployment, settings } from "../support/status.ts";
 
 describe("readStatus", () => {
@@ -147,5 +148,19 @@ describe("readStatus", () => {
     expect(status.shared).toEqual({ accepted: 9 });
     expect(status.queues.send.visible).toBe(7);
     expect(JSON.parse(JSON.stringify(status))).toEqual(status);
+  });
+
+  test("counts what is listed as set aside, and what is still on its way to the list", async () => {
+    const { ports, setAside } = aDeployment();
+    await setAside.add(aSetAside(), "{}");
+    await setAside.add(aSetAside({ place: "dead-letters", name: "1" }), "{}");
+    await setAside.add(aSetAside({ place: "dead-letters", name: "2", keptUntilMs: noonMs }), "{}");
+    const { queues } = await readStatus(ports, settings);
+    const coming = { visible: 1, inFlight: 2, delayed: 0 };
+    const read = async () => ({ ...queues, quarantine: coming, deadLetters: coming });
+    expect(await readStatus({ ...ports, queues: { read } }, settings)).toMatchObject({
+      quarantined: 1 + 3,
+      deadLetters: 1 + 3,
+    });
   });
 });

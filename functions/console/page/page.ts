@@ -25,15 +25,19 @@ ${walls(status.streams)}${status.pools.map(pool)}
 </div>`.toString();
 }
 
-function facts({ held, queues, shared }: Status): Html {
-  const quarantined = queues.quarantine.visible + queues.quarantine.inFlight;
+function facts({ held, quarantined, deadLetters, queues, shared }: Status): Html {
   return html`<dl class="sw-facts">
 <div><dt>Send queue</dt><dd>${depth(queues.send)}</dd></div>
 <div><dt>Held for room or time</dt><dd><strong>${figure(held)}</strong></dd></div>
 <div><dt>Parked, waiting for proof</dt><dd>${depth(queues.parked)}</dd></div>
-<div><dt>Quarantine</dt><dd class="${quarantined > 0 ? "sw-bad" : "sw-none"}">${depth(queues.quarantine)}</dd></div>
+${setAside("Quarantine", quarantined)}
+${setAside("Dead letters", deadLetters)}
 <div><dt>Streams without a pool, sent by shared IPs</dt><dd><strong>${figure(shared.accepted)}</strong></dd></div>
 </dl>`;
+}
+
+function setAside(name: string, messages: number): Html {
+  return html`<div><dt>${name}</dt><dd class="${messages > 0 ? "sw-bad" : "sw-none"}"><strong>${figure(messages)}</strong></dd></div>`;
 }
 
 function depth({ visible, inFlight, delayed }: QueueDepth): Html {

@@ -2,6 +2,7 @@ import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance
 import { DynamoHeldMail } from "../../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoRampRecord } from "../../../shared/adapters/dynamo/ramp-record.ts";
+import { DynamoSetAsideStore } from "../../../shared/adapters/dynamo/set-aside-store.ts";
 import { type AllowanceOfDay, readAllowances } from "../../../shared/app/status/read-allowances.ts";
 import type { Configuration } from "../../../shared/contracts/configuration.ts";
 import { type UtcDay, utcDay } from "../../../shared/domain/utc-day.ts";
@@ -50,11 +51,19 @@ export async function summarize(
     sent: byId.size,
     byRoute: { warming: on("warming"), established: on("established"), shared: on("shared") },
     held: heldByPool.reduce((sum, count) => sum + count, 0),
-    quarantined: system.queueState("QuarantineQueue").visible,
+    quarantined: await quarantined(system),
     unknown: parked.visible + parked.inFlight + parked.delayed,
     overAllowance: overAllowance(outbox, allowances),
     allowances,
   };
+}
+
+/** Mail in quarantine: on its list, and what is still on the way there. */
+async function quarantined(system: LocalSystem): Promise<number> {
+  const { visible, inFlight } = system.queueState("QuarantineQueue");
+  const table = system.name("AWS::DynamoDB::GlobalTable", "HeldTable");
+  const listed = await new DynamoSetAsideStore(system.clients.tables, table).count("quarantine", system.clock.nowMs());
+  return listed + visible + inFlight;
 }
 
 /** Allowances of warming IPs on a range of days, at the providers that any mail was for. */

@@ -1,5 +1,4 @@
 import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { bodyKeptMs, type HeldMessage } from "../../ports/held-mail.ts";
 import { splitText } from "../split-text.ts";
 import { number, readNumber, readText } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
@@ -7,7 +6,7 @@ import { tableKeys } from "./table-keys.ts";
 /** An item may have 400 KB; a body is kept in parts of at most this many bytes of UTF-8. */
 const maxPartBytes = 350_000;
 
-/** Bodies of held mail, each holding's parts in a partition of their own. */
+/** Bodies of mail that is held or set aside, each body's parts in a partition of their own. */
 export class HeldBodies {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -17,21 +16,22 @@ export class HeldBodies {
     this.#table = table;
   }
 
-  async keep({ holdId, untilMs }: HeldMessage, body: string): Promise<void> {
+  /** @param keptUntilMs - what nobody removed goes then, epoch ms */
+  async keep(name: string, body: string, keptUntilMs: number): Promise<void> {
     const parts = splitText(body, maxPartBytes);
-    const shared = { parts: number(parts.length), expiresAt: number(Math.ceil((untilMs + bodyKeptMs) / 1000)) };
+    const shared = { parts: number(parts.length), expiresAt: number(Math.ceil(keptUntilMs / 1000)) };
     for (const [index, part] of parts.entries()) {
-      const item = { ...tableKeys.heldBody(holdId, index), ...shared, body: { S: part } };
+      const item = { ...tableKeys.heldBody(name, index), ...shared, body: { S: part } };
       await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
     }
   }
 
   /** @returns undefined when a part is missing */
-  async read({ holdId }: HeldMessage): Promise<string | undefined> {
+  async read(name: string): Promise<string | undefined> {
     let body = "";
     for (let index = 0, parts = 1; index < parts; index += 1) {
       const { Item: item } = await this.#client.send(
-        new GetItemCommand({ TableName: this.#table, Key: tableKeys.heldBody(holdId, index), ConsistentRead: true }),
+        new GetItemCommand({ TableName: this.#table, Key: tableKeys.heldBody(name, index), ConsistentRead: true }),
       );
       if (item === undefined) return undefined;
       parts = readNumber(item, "parts");
@@ -40,12 +40,12 @@ export class HeldBodies {
     return body;
   }
 
-  async remove({ holdId }: HeldMessage): Promise<void> {
+  async remove(name: string): Promise<void> {
     for (let index = 0, parts = 1; index < parts; index += 1) {
       const { Attributes: removed } = await this.#client.send(
         new DeleteItemCommand({
           TableName: this.#table,
-          Key: tableKeys.heldBody(holdId, index),
+          Key: tableKeys.heldBody(name, index),
           ReturnValues: "ALL_OLD",
         }),
       );

@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { heldByDue } from "../../contracts/tables.ts";
-import type { HeldMail, HeldMessage } from "../../ports/held-mail.ts";
+import { bodyKeptMs, type HeldMail, type HeldMessage } from "../../ports/held-mail.ts";
 import { number, readText } from "./attributes.ts";
 import { HeldBodies } from "./held-bodies.ts";
 import { heldItem, heldMessage } from "./held-item.ts";
@@ -31,7 +31,7 @@ export class DynamoHeldMail implements HeldMail {
   async hold(message: HeldMessage, body: string): Promise<void> {
     await this.#mark(message.pool);
     // The body first: what can be found in a pool's partition is complete.
-    await this.#bodies.keep(message, body);
+    await this.#bodies.keep(message.holdId, body, message.untilMs + bodyKeptMs);
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: heldItem(message) }));
   }
 
@@ -82,12 +82,12 @@ export class DynamoHeldMail implements HeldMail {
   }
 
   body(message: HeldMessage): Promise<string | undefined> {
-    return this.#bodies.read(message);
+    return this.#bodies.read(message.holdId);
   }
 
   async remove(message: HeldMessage): Promise<void> {
     await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: tableKeys.held(message) }));
-    await this.#bodies.remove(message);
+    await this.#bodies.remove(message.holdId);
   }
 
   async count(pool: string): Promise<number> {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { RouteDay } from "../../domain/sending/allowance.ts";
+import type { SetAsidePlace } from "../../domain/set-aside/set-aside.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { AuditEntry } from "../../ports/audit.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
@@ -37,8 +38,10 @@ export const tableKeys = {
     key(auditOf(pool), `${inOrder(atMs)}#${action}#${provider}#${ip}`),
   // held mail
   held: (message: HeldMessage): Key => key(heldOf(message.pool), heldSort(message)),
-  heldBody: (holdId: string, index: number): Key => key(`body#${holdId}`, String(index).padStart(2, "0")),
+  /** @param name - of a holding, or of what was set aside */
+  heldBody: (name: string, index: number): Key => key(`body#${name}`, String(index).padStart(2, "0")),
   heldPools: (): Key => key("pools", "pools"),
+  setAside: (place: SetAsidePlace, name: string): Key => key(setAsideOf(place), name),
 };
 
 /**
@@ -102,6 +105,11 @@ export function auditOf(pool: string): string {
 /** Partition of a pool's held mail, sorted by provider and then best first. */
 export function heldOf(pool: string): string {
   return `held#${pool}`;
+}
+
+/** Partition of what was set aside in one place, sorted by time. */
+export function setAsideOf(place: SetAsidePlace): string {
+  return `set-aside#${place}`;
 }
 
 /** A partition that nobody ever writes to. */

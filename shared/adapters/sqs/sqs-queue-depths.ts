@@ -4,21 +4,28 @@ import type { DepthOfQueues, QueueDepth, QueueDepths, WatchedQueue } from "../..
 /** Depths as SQS counts them, one call a queue. */
 export class SqsQueueDepths implements QueueDepths {
   readonly #client: SQSClient;
-  readonly #queueUrls: Readonly<Record<WatchedQueue, string>>;
+  readonly #queueUrls: Readonly<Record<WatchedQueue, readonly string[]>>;
 
-  constructor(client: SQSClient, queueUrls: Readonly<Record<WatchedQueue, string>>) {
+  constructor(client: SQSClient, queueUrls: Readonly<Record<WatchedQueue, readonly string[]>>) {
     this.#client = client;
     this.#queueUrls = queueUrls;
   }
 
   async read(): Promise<DepthOfQueues> {
     const urls = this.#queueUrls;
-    const [send, parked, quarantine] = await Promise.all([
-      this.#depth(urls.send),
-      this.#depth(urls.parked),
-      this.#depth(urls.quarantine),
+    const [send, parked, quarantine, deadLetters] = await Promise.all([
+      this.#together(urls.send),
+      this.#together(urls.parked),
+      this.#together(urls.quarantine),
+      this.#together(urls.deadLetters),
     ]);
-    return { send, parked, quarantine };
+    return { send, parked, quarantine, deadLetters };
+  }
+
+  async #together(queueUrls: readonly string[]): Promise<QueueDepth> {
+    const depths = await Promise.all(queueUrls.map((url) => this.#depth(url)));
+    const sum = (of: keyof QueueDepth): number => depths.reduce((total, depth) => total + depth[of], 0);
+    return { visible: sum("visible"), inFlight: sum("inFlight"), delayed: sum("delayed") };
   }
 
   async #depth(queueUrl: string): Promise<QueueDepth> {

@@ -5,14 +5,17 @@ import type { DispatchPorts } from "./dispatch-ports.ts";
 /**
  * Tells how a batch ended: outcomes by kind, and routes that its mail did not take by reason and kind of route. The metric has
  * each message once, by the reason of the first.
+ * @param records - of the whole batch, those too that were malformed and have no outcome here
  */
 export function tellOutcomes(
   { log, metrics }: Pick<DispatchPorts, "log" | "metrics">,
+  records: number,
   outcomes: Iterable<Outcome>,
 ): void {
   const all = [...outcomes];
   const passedOver = all.map(passedOverIn);
   log.info("BATCH_DISPATCHED", {
+    records,
     ...countsOf(all.map(({ kind }) => kind)),
     passedOver: countsOf(passedOver.flat().map(passText)),
   });

@@ -8,8 +8,9 @@ import type { Brakes, KeptBrake } from "../../ports/brakes.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HeldMail } from "../../ports/held-mail.ts";
 import type { OutcomeStore } from "../../ports/outcome-store.ts";
-import type { QueueDepths } from "../../ports/queue-depths.ts";
+import type { QueueDepth, QueueDepths } from "../../ports/queue-depths.ts";
 import type { ReferenceEvidence } from "../../ports/reference-evidence.ts";
+import type { SetAsideStore } from "../../ports/set-aside-store.ts";
 import type { Walls } from "../../ports/walls.ts";
 import { byText } from "./by-text.ts";
 import type { DecidedAllowance } from "./decided-allowances.ts";
@@ -30,6 +31,7 @@ export interface StatusPorts extends HistoryPorts, WarmUpPorts {
   readonly evidence: Pick<ReferenceEvidence, "read">;
   readonly held: Pick<HeldMail, "count">;
   readonly queues: QueueDepths;
+  readonly setAside: Pick<SetAsideStore, "count">;
 }
 
 export interface StatusSettings {
@@ -43,12 +45,14 @@ export interface StatusSettings {
 export async function readStatus(ports: StatusPorts, { pools, streams }: StatusSettings): Promise<Status> {
   const nowMs = ports.clock.nowMs();
   const day = utcDay(nowMs);
-  const [poolStatus, streamStatus, shared, held, queues] = await Promise.all([
+  const [poolStatus, streamStatus, shared, held, queues, quarantined, deadLetters] = await Promise.all([
     Promise.all([...pools.values()].map((pool) => readPool(ports, pool, nowMs))),
     readStreams(ports.walls, streams),
     ports.outcomes.read(sharedRouteName, day),
     Promise.all([...pools.keys(), sharedRouteName].map((pool) => ports.held.count(pool))),
     ports.queues.read(),
+    ports.setAside.count("quarantine", nowMs),
+    ports.setAside.count("dead-letters", nowMs),
   ]);
   return {
     day,
@@ -56,8 +60,14 @@ export async function readStatus(ports: StatusPorts, { pools, streams }: StatusS
     streams: streamStatus,
     shared: { accepted: acceptedByShared(shared) },
     held: sum(held),
+    quarantined: quarantined + messagesIn(queues.quarantine),
+    deadLetters: deadLetters + messagesIn(queues.deadLetters),
     queues,
   };
+}
+
+function messagesIn({ visible, inFlight, delayed }: QueueDepth): number {
+  return visible + inFlight + delayed;
 }
 
 async function readPool(ports: StatusPorts, pool: Pool, nowMs: number): Promise<PoolStatus> {

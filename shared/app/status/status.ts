@@ -21,6 +21,9 @@ export interface Status {
   readonly shared: { readonly accepted: number };
   /** Messages kept until there is room or their time comes, over all pools. */
   readonly held: number;
+  /** What was set aside, messages: on the list, and what is still on its way there. */
+  readonly quarantined: number;
+  readonly deadLetters: number;
   readonly queues: DepthOfQueues;
 }
 

@@ -7,8 +7,9 @@ import { DynamoHeldMail } from "../../../shared/adapters/dynamo/held-mail.ts";
 import type { LogCode } from "../../../shared/domain/log-codes.ts";
 import { parseClaimTag } from "../../../shared/domain/sending/claim.ts";
 import { idOfMessageTag } from "../../../shared/domain/sending/message-tag.ts";
+import type { SetAside } from "../../../shared/domain/set-aside/set-aside.ts";
 import { utcDay } from "../../../shared/domain/utc-day.ts";
-import { receiveAll } from "../../e2e/application.ts";
+import { setAsideIn } from "../../e2e/application.ts";
 
 /** One call that SES accepted. @property claim - batch and position of the claim it was made under */
 export interface Accepted {
@@ -57,11 +58,8 @@ export async function readEvidence(
       id: idOfMessageTag(id),
       claim: nameOf(parseClaimTag(tags["sw-id"] ?? "") ?? {}),
     })),
-    quarantined: await setAside(system, "QuarantineQueue"),
-    deadLetters: new Set([
-      ...(await setAside(system, "SendPathSendDeadLetters")).keys(),
-      ...(await setAside(system, "SendPathParkedDeadLetters")).keys(),
-    ]),
+    quarantined: await setAside(system, "quarantine"),
+    deadLetters: new Set((await setAside(system, "dead-letters")).keys()),
     held: await heldIds(system),
     onQueues: waiting(system, "SendPathSendQueue") + waiting(system, "SendPathParkedQueue"),
     ...logged,
@@ -78,14 +76,11 @@ export async function heldIds(system: LocalSystem): Promise<ReadonlySet<string>>
   return new Set(byPool.flat().map(({ id }) => id));
 }
 
-/** Reason by id of the mail on a queue that nobody reads; dead letters have none. */
-async function setAside(system: LocalSystem, idPart: string): Promise<ReadonlyMap<string, string>> {
-  const messages = await receiveAll(system.clients.queues, system.queueUrl(idPart));
+/** Reason by id of the mail that was set aside in a place. */
+async function setAside(system: LocalSystem, place: SetAside["place"]): Promise<ReadonlyMap<string, string>> {
+  const entries = await setAsideIn(system, place);
   return new Map(
-    messages.map(({ Body = "{}", MessageAttributes: attributes }) => [
-      String(JSON.parse(Body).id),
-      attributes?.code?.StringValue ?? "no reason",
-    ]),
+    entries.filter(({ queue }) => queue === "send" || queue === "parked").map(({ id, code }) => [String(id), code]),
   );
 }
 
