@@ -14,6 +14,7 @@ import { DynamoLifeCycles } from "../../../shared/adapters/dynamo/life-cycles.ts
 import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoReleaseMarks } from "../../../shared/adapters/dynamo/release-marks.ts";
 import { DynamoSendRates } from "../../../shared/adapters/dynamo/send-rates.ts";
 import { DynamoWalls } from "../../../shared/adapters/dynamo/walls.ts";
 import { mailFingerprint } from "../../../shared/adapters/fingerprint.ts";
@@ -73,7 +74,7 @@ export function startDispatcher(around: Surroundings): Handler {
   return handler as unknown as Handler;
 }
 
-export function startFeedback({ clock, wait, log, clients, tables }: Surroundings): Handler {
+export function startFeedback({ clock, chance, wait, log, clients, tables, urls }: Surroundings): Handler {
   const outcomes = new DynamoOutcomeStore(clients.tables, tables.state);
   const handler = makeFeedback({
     settings: {
@@ -96,6 +97,13 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       outcomes,
       knownAnswers: new KnownAnswers(outcomes),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
+      reservations: new DynamoAllowanceStore({ counters: clients.counters, reads: clients.tables }, tables.state, {
+        clock,
+        chance,
+        wait,
+      }),
+      releaseMarks: new DynamoReleaseMarks(clients.tables, tables.ledger, chance),
+      quarantine: new SqsQuarantine(clients.queues, urls.quarantine),
       brakes: new DynamoBrakes(clients.tables, tables.state),
       knownBrakes: new KnownBrakes(),
       receipts: new DynamoReceiptStore(clients.tables, tables.ledger),
