@@ -135,6 +135,14 @@ describe.each([
     expect(await of(key)).toEqual({ limit: 8, used: 3, epoch: 2 });
   });
 
+  test("release gives back what was taken when nobody knows any more under which limit", async () => {
+    const [{ store, grant, of }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await reserveAt(store, key, 5);
+    await store.release(key, 2, undefined);
+    expect(await of(key)).toMatchObject({ used: 3 });
+  });
+
   test("release never makes more room than the limit", async () => {
     const [{ store, grant, of }, key] = [open(), newKey()];
     await grant(key, 5);
@@ -195,7 +203,7 @@ describe("what an instance believes", () => {
   });
 });
 
-test("what is released after a brake came opens nothing under it", async () => {
+test.each(["before the brake", "nobody knows when"])("what was taken %s opens nothing under it", async (taken) => {
   const { client, state } = tables();
   const [store, ledger, key] = [
     storeOf(client, state, new ManualClock(noonMs)),
@@ -213,7 +221,8 @@ test("what is released after a brake came opens nothing under it", async () => {
     untilMs: noonMs + 3_600_000,
     why: "",
   });
-  await store.release(key, 4, reserved.kind === "granted" ? reserved.epoch : 0);
+  const epoch = reserved.kind === "granted" ? reserved.epoch : 0;
+  await store.release(key, 4, taken === "before the brake" ? epoch : undefined);
   expect((await ledger.read([key]))[0]?.allowance).toMatchObject({ used: 6, brake: { floor: 6 } });
   expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "braked" });
 });

@@ -83,6 +83,10 @@ describe("a configuration that can be deployed", () => {
         /@aws-sdk\/(?:credential-provider-(?!env\/)|token-providers|nested-clients)|credential-provider-imds|event-streams\//;
       expect(sources.filter((source) => other.test(source))).toEqual([]);
       expect(text).not.toContain("/v2/email/contact-lists");
+      expect(sources.filter((source) => source.includes("mnemonist/"))).toEqual([]);
+      expect(text).not.toContain("json-schema.org");
+      // Of a client's package.json.
+      expect(text).not.toContain("typesVersions");
     }
   });
 

@@ -1,5 +1,9 @@
 import { build, type Plugin } from "esbuild";
 import { leanSdk } from "./lean-sdk.ts";
+import { leanZod } from "./lean-zod.ts";
+
+/** What leaves out of a bundle what no function can reach. */
+export const leanPlugins: readonly Plugin[] = [leanSdk, leanZod];
 
 export interface BundleSettings {
   /** Module that exports the handler. */
@@ -13,7 +17,7 @@ export interface BundleSettings {
 }
 
 /** Bundles a function for Node 24: one ES module. */
-export async function bundle({ entry, outfile, define = {}, plugins = [leanSdk] }: BundleSettings): Promise<void> {
+export async function bundle({ entry, outfile, define = {}, plugins = leanPlugins }: BundleSettings): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,

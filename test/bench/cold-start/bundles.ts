@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "../../../infra/aws/bundling/bundle.ts";
-import { leanSdk } from "../../../infra/aws/bundling/lean-sdk.ts";
+import { bundle, leanPlugins } from "../../../infra/aws/bundling/bundle.ts";
 import { synthesize } from "../../../infra/local/synthesize.ts";
 import { FunctionProperties } from "../../../infra/local/template/declarations.ts";
 import { declared } from "../../../infra/local/template/template.ts";
@@ -35,6 +34,6 @@ export async function textbookBundle(folder: string, nodeOptions: string, lean: 
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.mjs");
   const entry = fileURLToPath(new URL("./textbook-main.ts", import.meta.url));
-  await bundle({ entry, outfile: file, plugins: lean ? [leanSdk] : [] });
+  await bundle({ entry, outfile: file, plugins: lean ? leanPlugins : [] });
   return { file, bytes: readFileSync(file).length, nodeOptions };
 }
