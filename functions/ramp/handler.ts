@@ -19,4 +19,6 @@ export interface RampDependencies {
 export const makeHandler = ({ ports, settings }: RampDependencies) =>
   middy<unknown, void>()
     .use(onTrustedClock(ports))
-    .handler((event) => rampDay(ports, settings, Date.parse(RampEvent.parse(event).scheduledTime)));
+    .handler(async (event) => {
+      await rampDay(ports, settings, Date.parse(RampEvent.parse(event).scheduledTime));
+    });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RecentOutcomes } from "../../shared/app/recent-outcomes.ts";
 import type { Brake } from "../../shared/domain/brakes/brake.ts";
+import { dayAfter } from "../../shared/domain/utc-day.ts";
 import { minuteMs, noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
 import { TestQuality } from "../support/quality.ts";
@@ -90,6 +91,21 @@ describe("a wall that an operator lifted", () => {
     quality.walls.put({ stream: "news", pool: "news", liftedDay: today, version: 3 });
     await quality.run();
     expect(quality.walls.of("news")).toEqual({ stream: "news", pool: "news", liftedDay: today, version: 3 });
+  });
+
+  test("in days to come, by a clock that was ahead, is judged again from tomorrow on, and that is told once", async () => {
+    const quality = new TestQuality();
+    await quality.answer(bad);
+    quality.walls.put({ stream: "news", pool: "news", liftedDay: dayAfter(today, 40), version: 3 });
+    await quality.run();
+    await quality.next();
+    expect(quality.walls.of("news")).toMatchObject({ liftedDay: today });
+    expect(wallOf(quality)).toBeUndefined();
+    expect(quality.log.of("LIFT_MENDED")).toHaveLength(1);
+    quality.clock.advance(86_400_000);
+    await quality.answer(bad, -1);
+    await quality.run();
+    expect(wallOf(quality)).toBeDefined();
   });
 
   test("during a run stays lifted", async () => {

@@ -8,7 +8,7 @@ export interface ClockPorts {
 }
 
 /** A clock may differ from the service's by this much, ms: as much as AWS lets the date of a signature differ. */
-const toleratedMs = 5 * 60_000;
+export const toleratedMs = 5 * 60_000;
 
 /**
  * Compares a clock with the service's own before anything is written: days, holds and brakes that one clock dates are

@@ -55,7 +55,7 @@ export async function changeWarmUp(
     results.push(await changePool(ports, pool, by, { action, provider, ip, day: utcDay(nowMs) }));
   }
   const accepted = results.filter(({ result }) => result !== "refused").map(({ pool }) => pool);
-  if (accepted.length > 0) await bringInLine(ports, settings, accepted, nowMs);
+  if (accepted.length > 0) await bringInLine(ports, settings, accepted);
   return results;
 }
 
@@ -81,12 +81,14 @@ async function bringInLine(
   ports: RampPorts,
   { pools, providers }: RampSettings,
   concerned: readonly string[],
-  nowMs: number,
 ): Promise<void> {
   const own = new Map([...pools].filter(([name]) => concerned.includes(name)));
   for (let tries = 1; ; tries += 1) {
     try {
-      await rampDay(ports, { pools: own, providers }, nowMs);
+      const results = await rampDay(ports, { pools: own, providers }, ports.clock.nowMs());
+      const later = [...results.values()].find(({ kind }) => kind === "passed-over");
+      // A day that was opened meanwhile is not in line: the next try is of that day.
+      if (later !== undefined) throw new Error("a later day was opened meanwhile");
       return;
     } catch (error) {
       if (tries === maxTries) throw new NotInLineError(error);

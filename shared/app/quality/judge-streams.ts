@@ -7,6 +7,7 @@ import { poolNamesOf, streamByPool } from "../../domain/routing/choose-pool.ts";
 import { routesOf, sharedRouteName } from "../../domain/routing/route.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
 import { utcDay } from "../../domain/utc-day.ts";
+import { toleratedMs } from "../clock/trust-clock.ts";
 import { keepWall } from "./keep-wall.ts";
 import type { QualityPorts, QualitySettings } from "./quality-ports.ts";
 
@@ -37,8 +38,13 @@ export async function judgeStreams(
   }
 }
 
-function judgeStream(ports: QualityPorts, stream: Stream, known: WallRecord | undefined, week: Week): Promise<void> {
-  const record = recordOf(stream, known);
+async function judgeStream(
+  ports: QualityPorts,
+  stream: Stream,
+  known: WallRecord | undefined,
+  week: Week,
+): Promise<void> {
+  const record = await mended(ports, recordOf(stream, known));
   const { wall: before, liftedDay = "" } = record;
   const byPool = [...week.values()].map((readings) =>
     readings.filter(({ key }) => key.stream === stream.name && key.day > liftedDay),
@@ -48,6 +54,16 @@ function judgeStream(ports: QualityPorts, stream: Stream, known: WallRecord | un
   const today = utcDay(ports.clock.nowMs());
   const found = judgeWall({ today, days: qualityOf(stream.name, byPool.flat()), before, liftedDay, listFault: fault });
   return keepWall(ports, record, found);
+}
+
+/** A lift that a clock ahead dated in days to come would keep the stream unjudged until then: it counts from today on. */
+async function mended({ walls, clock, log }: QualityPorts, record: WallRecord): Promise<WallRecord> {
+  const latest = utcDay(clock.nowMs() + toleratedMs);
+  if ((record.liftedDay ?? "") <= latest) return record;
+  const lifted = { ...record, liftedDay: latest };
+  if (!(await walls.write(lifted))) throw new Error("the wall's record was changed meanwhile: the next run judges");
+  log.warn("LIFT_MENDED", { stream: record.stream, was: record.liftedDay, is: latest });
+  return { ...lifted, version: record.version + 1 };
 }
 
 /** What is on record of a stream, with the pools that it has by now. */

@@ -17,8 +17,8 @@ export interface Wanted {
   readonly decision: RampDecision;
 }
 
-/** Rules that follow an operator's word: they begin and end within a day, and a limit may rise when they end. */
-const byWord: ReadonlySet<string> = new Set<RampRule>(["paused", "by-hand", "no-ips"]);
+/** Rules that are no judgement of the day before: they begin and end within a day, and a limit may rise when they end. */
+const byWord: ReadonlySet<string> = new Set<RampRule>(["paused", "by-hand", "no-ips", "not-begun"]);
 
 /**
  * Brings a pool's day in line with what is wanted now: opens what is not open, cuts what late facts or an operator
@@ -94,12 +94,20 @@ export async function closeRoute(
 ): Promise<void> {
   const recorded = await ports.record.decisions(pool, day, day);
   const open = recorded.filter((each) => each.route === route && each.rule !== "no-ips");
-  await inParallel(open, concurrency, async (was) => {
-    const is = { ...was, allowance: 0, rule: "no-ips", why: `the pool's IPs leave the ${route} route` };
-    await ports.record.replace(is);
-    // A run that is under way may not have opened it yet: it finds it open.
-    if (!(await ports.allowances.open(keyOf(is), 0))) await ports.allowances.setLimit(keyOf(is), 0);
-  });
+  const because = { rule: "no-ips", why: `the pool's IPs leave the ${route} route` } as const;
+  await inParallel(open, concurrency, (was) => closeDecision(ports, was, because));
+}
+
+/** Puts nothing in the place of a decision, and of the allowance it opened. */
+export async function closeDecision(
+  { record, allowances }: RampPorts,
+  was: RecordedDecision,
+  because: Pick<RampDecision, "rule" | "why">,
+): Promise<void> {
+  const is = { ...was, allowance: 0, ...because };
+  await record.replace(is);
+  // A run that is under way may not have opened it yet: it finds it open.
+  if (!(await allowances.open(keyOf(is), 0))) await allowances.setLimit(keyOf(is), 0);
 }
 
 function differs(was: RecordedDecision, is: RecordedDecision): boolean {

@@ -12,6 +12,7 @@ import { inParallel } from "../in-parallel.ts";
 import { alignDay, type Wanted } from "./align-day.ts";
 import { withClosedDay } from "./day-facts.ts";
 import { graduate } from "./graduate.ts";
+import { readMended } from "./mend-ahead.ts";
 import { moveIps } from "./move-ips.ts";
 import type { RampPorts } from "./ramp-ports.ts";
 import { whyHeld } from "./why-held.ts";
@@ -25,22 +26,28 @@ export interface RampRun {
   readonly day: UtcDay;
   /** Hour of the UTC day the run was meant for, 0 to 23. */
   readonly hour: number;
+  /** The last day that has begun. */
+  readonly latest: UtcDay;
   readonly listed: readonly ListedIp[];
   readonly providers: readonly string[];
 }
 
+/** What a run came to. */
+export type RampResult =
+  /** @property changes - allowances opened or changed */
+  | { readonly kind: "in-line"; readonly changes: number }
+  /** The run is an old retry: a later day is open, and stands. */
+  | { readonly kind: "passed-over"; readonly opened: UtcDay };
+
 /**
  * Brings one pool up to date: its IPs where they belong, yesterday closed, warm-ups that are complete ended, and today's
  * allowances as the facts and the life cycle want them. Safe to repeat, at any hour, after any number of missed days.
- * @returns number of allowances opened or changed
  */
-export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Promise<number> {
-  const mark = await ports.record.mark(pool.name);
-  // A day before the last one opened is an old retry: the later step stands.
-  if (mark !== undefined && mark.day > run.day) return 0;
-  const [lifeCycle, histories] = await Promise.all([ports.lifeCycles.read(pool.name), ports.progress.read(pool.name)]);
+export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Promise<RampResult> {
+  const { mark, lifeCycle, histories } = await readMended(ports, pool.name, run.latest);
+  if (mark !== undefined && mark.day > run.day) return { kind: "passed-over", opened: mark.day };
   const placed = await place(ports, { pool, run, lifeCycle, histories });
-  if (isInLine(mark, placed.lifeCycle, run)) return 0;
+  if (isInLine(mark, placed.lifeCycle, run)) return { kind: "in-line", changes: 0 };
   const closed = await closeDay(ports, { pool: pool.name, mark, run, histories });
   const ended = await end(ports, { pool, run, histories: closed, ...placed, opensDay: mark?.day !== run.day });
   const hold = await whyHeld(ports, ended.lifeCycle);
@@ -54,7 +61,7 @@ export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Prom
   // A day without IPs is no step: the next one goes on from the last that had an allowance.
   const opened = there + countIn(ended.listed, pool.name, "established") > 0;
   if (opened) await ports.record.setMark(pool.name, { day: run.day, ips, version: ended.lifeCycle.version });
-  return changes;
+  return { kind: "in-line", changes };
 }
 
 interface State {

@@ -21,6 +21,7 @@ export type RampRule =
   | "target-reached"
   | "governed"
   | "no-ips"
+  | "not-begun"
   | "by-hand";
 
 export interface RampDecision {
