@@ -10,7 +10,7 @@ test.each(["to-json-schema", "json-schema-processors"])(
     const whole = await import(fileURLToPath(file));
     const lean = withoutBodies(readFileSync(file, "utf8"));
     const made = await import(`data:text/javascript,${encodeURIComponent(lean)}`);
-    expect(Object.keys(made).toSorted()).toEqual(Object.keys(whole).toSorted());
+    expect(new Set(Object.keys(made))).toEqual(new Set(Object.keys(whole)));
     for (const leftOut of Object.values<() => void>(made)) expect(leftOut).toThrow(/left out of the bundles/);
   },
 );
