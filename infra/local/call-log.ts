@@ -1,5 +1,4 @@
-import type { Server } from "node:http";
-import type { CallListener } from "./engines/queue-engine.ts";
+import type { CallHeaders, CallListener } from "./engines/queue-engine.ts";
 import { account, region } from "./template/resolve.ts";
 
 /** One AWS call as IAM would judge it. */
@@ -15,7 +14,7 @@ export interface RecordedCall {
 type Listener = (call: RecordedCall) => void;
 
 /** The access key in an `Authorization` header of signature version 4. */
-export function callerOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+export function callerOf(headers: CallHeaders): string {
   return /Credential=([^/,]+)\//.exec(String(headers.authorization))?.[1] ?? "anonymous";
 }
 
@@ -35,18 +34,20 @@ function iamName(action: string): string {
   return action.replace(/Batch$/, "");
 }
 
-/** Reads the calls on a DynamoDB engine beside its own handling. */
-export function recordTableCalls(server: Server, listener: Listener): void {
-  server.on("request", (request) => {
-    const [, action] = /\.(\w+)$/.exec(String(request.headers["x-amz-target"])) ?? [];
-    const caller = callerOf(request.headers);
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body: unknown = JSON.parse(Buffer.concat(chunks).toString() || "{}");
-      for (const resource of tableArns(body)) listener({ caller, action: `dynamodb:${action}`, resource });
-    });
-  });
+/** What a call on a DynamoDB engine does, each table or index for itself. */
+export function tableCalls(headers: CallHeaders, body: string): RecordedCall[] {
+  const [, action] = /\.(\w+)$/.exec(String(headers["x-amz-target"])) ?? [];
+  const caller = callerOf(headers);
+  return tableArns(parsed(body)).map((resource) => ({ caller, action: `dynamodb:${action}`, resource }));
+}
+
+/** What is no JSON is refused by the engine itself. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
 }
 
 function tableArns(body: unknown): string[] {

@@ -8,7 +8,9 @@ import { writeDeployment } from "./deployment-file.ts";
 import { type EventBus, startEventBus } from "./engines/event-bus.ts";
 import { type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
 import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
+import type { SendOrder } from "./engines/ses/send-orders.ts";
 import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
+import type { TableAnswer } from "./engines/table-orders.ts";
 import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
 import { startClock, timeKeeper } from "./kept-time.ts";
@@ -90,6 +92,17 @@ export class LocalSystem {
 
   function(idPart: string): FunctionProcess {
     return this.#wiring.functions(this.name("AWS::Lambda::Function", idPart));
+  }
+
+  /** Answers every send so for a while, seconds of the clock; null ends it. */
+  orderSends(answer: SendOrder | null, forSeconds: number): void {
+    this.mail.order(answer, this.clock.nowMs() + forSeconds * 1000);
+  }
+
+  /** Answers every call on a table so for a while, seconds of the clock; null ends it. */
+  orderTable(idPart: string, answer: TableAnswer | null, forSeconds: number): void {
+    const table = this.name("AWS::DynamoDB::GlobalTable", idPart);
+    this.#tables.order(table, answer, this.clock.nowMs() + forSeconds * 1000);
   }
 
   /** Asks the console function, as a CloudWatch dashboard would. */

@@ -3,25 +3,50 @@ import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import * as z from "zod";
-import { recordTableCalls } from "../call-log.ts";
 import { installVirtualTime, joinTime } from "../virtual-time.ts";
 import { dateAnswers } from "./answer-date.ts";
+import { Ordered } from "./ordered.ts";
 import { serverUrl } from "./server-url.ts";
+import { standInFront } from "./table-gate.ts";
+import { refuseOnOrder, type TableAnswer, tableAnswers } from "./table-orders.ts";
 
 const { path, recordCalls, time } = z
   .object({ path: z.string(), recordCalls: z.boolean(), time: z.instanceof(SharedArrayBuffer) })
   .parse(workerData);
 joinTime(time);
 installVirtualTime();
+
+const Message = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("order"),
+    table: z.string(),
+    answer: z.enum(tableAnswers).nullable(),
+    untilMs: z.number(),
+  }),
+  z.object({ kind: z.literal("close") }),
+]);
+
+const orders = new Map<string, Ordered<TableAnswer>>();
 const server = dynalite({ createTableMs: 0, path });
+standInFront(server, (calls) => {
+  if (recordCalls) for (const call of calls) parentPort?.postMessage({ kind: "call", ...call });
+  return refuseOnOrder(orders, calls, Date.now());
+});
 dateAnswers(server);
-if (recordCalls) recordTableCalls(server, (call) => parentPort?.postMessage({ kind: "call", ...call }));
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 /** How long a call that is under way may take at the end, ms: the store fails under whoever still reads it. */
 const lastCallsMs = 2_000;
 
-parentPort?.once("message", () => {
+parentPort?.on("message", (received) => {
+  const message = Message.parse(received);
+  if (message.kind === "close") return close();
+  const order = orders.get(message.table) ?? new Ordered<TableAnswer>();
+  orders.set(message.table, order);
+  order.set(message.answer, message.untilMs);
+});
+
+function close(): void {
   // Its own close ends the store after the last connection; a connection that is kept open has no call under way.
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const late = setTimeout(() => server.closeAllConnections(), lastCallsMs);
@@ -30,5 +55,5 @@ parentPort?.once("message", () => {
     clearTimeout(late);
     parentPort?.close();
   });
-});
+}
 parentPort?.postMessage({ kind: "ready", url: serverUrl(server) });

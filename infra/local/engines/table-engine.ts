@@ -3,10 +3,13 @@ import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { RecordedCall } from "../call-log.ts";
 import { sharedTime } from "../virtual-time.ts";
+import type { TableAnswer } from "./table-orders.ts";
 
 /** A running DynamoDB engine. */
 export interface TableEngine {
   readonly url: string;
+  /** Answers every call on a table so from now on, up to a moment of virtual time; null ends it. */
+  order(table: string, answer: TableAnswer | null, untilMs: number): void;
   close(): Promise<void>;
 }
 
@@ -34,9 +37,10 @@ export async function startTableEngine(path: string, onCall?: (call: RecordedCal
   });
   return {
     url,
+    order: (table, answer, untilMs) => worker.postMessage({ kind: "order", table, answer, untilMs }),
     close: async () => {
       const ended = once(worker, "exit");
-      worker.postMessage("close");
+      worker.postMessage({ kind: "close" });
       await ended;
     },
   };

@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { idOfMessageTag } from "../../../shared/domain/sending/message-tag.ts";
+import { foreignTo } from "../engines/own-site.ts";
 import { serverUrl } from "../engines/server-url.ts";
 import type { OutboxEntry } from "../engines/ses/outbox.ts";
 import type { LocalSystem } from "../local-system.ts";
+import { engineOrders, OrderError } from "./engine-orders.ts";
 
 export interface ConsoleServer {
   readonly url: string;
@@ -13,10 +16,15 @@ export interface ConsoleServer {
 /** A page of the outbox has at most this many messages. */
 const outboxPage = 1_000;
 
-type Answer = { readonly type: string; readonly body: string };
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
 
-const json = (value: unknown): Answer => ({ type: "application/json", body: JSON.stringify(value) });
-const html = (body: string): Answer => ({ type: "text/html; charset=utf-8", body });
+const json = (value: unknown): Answer => ({ status: 200, type: "application/json", body: JSON.stringify(value) });
+const html = (body: string): Answer => ({ status: 200, type: "text/html; charset=utf-8", body });
+const says = (status: number, sentence: string): Answer => ({ status, type: "text/plain", body: `${sentence}\n` });
 
 /**
  * Serves the console function's page and what the mail engine sent, on loopback.
@@ -47,26 +55,41 @@ async function listen(server: Server, port: number): Promise<void> {
 }
 
 async function answer(system: LocalSystem, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, type, body } = await answerTo(system, request);
+  response.writeHead(status, {
+    "content-type": type,
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'",
+  });
+  response.end(body);
+}
+
+async function answerTo(system: LocalSystem, request: IncomingMessage): Promise<Answer> {
+  const foreign = foreignTo(request);
+  if (foreign !== undefined) return says(403, foreign);
   try {
-    const found = await route(system, new URL(request.url ?? "/", "http://console"));
-    response.writeHead(found === undefined ? 404 : 200, {
-      "content-type": found?.type ?? "text/plain",
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'",
-    });
-    response.end(found?.body ?? "Pages: / /outbox /outbox.json?after=N /status.json\n");
+    const url = new URL(request.url ?? "/", "http://console");
+    return request.method === "POST" ? order(system, url, await text(request)) : await route(system, url);
   } catch (error) {
-    response.writeHead(500, { "content-type": "text/plain" }).end(`${String(error)}\n`);
+    return says(error instanceof OrderError ? 400 : 500, error instanceof Error ? error.message : String(error));
   }
 }
 
-async function route(system: LocalSystem, url: URL): Promise<Answer | undefined> {
+/** What tests tell the engines to answer. */
+function order(system: LocalSystem, { pathname }: URL, body: string): Answer {
+  const carryOut = engineOrders[pathname];
+  if (carryOut === undefined) return says(404, `Orders: POST ${Object.keys(engineOrders).join(", POST ")}`);
+  carryOut(system, body);
+  return json({});
+}
+
+async function route(system: LocalSystem, url: URL): Promise<Answer> {
   switch (url.pathname) {
     case "/":
       return html(document(await page(system)));
     case "/page":
       return html(await page(system));
     case "/refresh.js":
-      return { type: "text/javascript", body: refreshScript };
+      return { status: 200, type: "text/javascript", body: refreshScript };
     case "/outbox":
       return html(system.mail.page());
     case "/outbox.json":
@@ -74,7 +97,7 @@ async function route(system: LocalSystem, url: URL): Promise<Answer | undefined>
     case "/status.json":
       return json(await system.console({ view: "status" }));
     default:
-      return undefined;
+      return says(404, "Pages: / /outbox /outbox.json?after=N /status.json");
   }
 }
 

@@ -1,8 +1,10 @@
+import type { Ordered } from "../ordered.ts";
 import type { Carrier } from "./delivery/carrier.ts";
 import type { SourceIps } from "./delivery/source-ip.ts";
 import type { Emitter } from "./events/emitter.ts";
 import type { SendLimits } from "./limits/send-limits.ts";
 import type { AccountSettings, SesEngineOptions } from "./options.ts";
+import type { SendOrder } from "./send-orders.ts";
 import type { Messages } from "./state/messages.ts";
 import type { Registry } from "./state/registry.ts";
 
@@ -14,6 +16,8 @@ export interface SesContext {
   readonly registry: Registry;
   readonly messages: Messages;
   readonly limits: SendLimits;
+  /** What every send is answered on a test's order. */
+  readonly ordered: Ordered<SendOrder>;
   readonly sourceIps: SourceIps;
   readonly emitter: Emitter;
   readonly carrier: Carrier;

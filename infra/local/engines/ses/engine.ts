@@ -1,3 +1,4 @@
+import { Ordered } from "../ordered.ts";
 import type { SesContext } from "./context.ts";
 import { Carrier } from "./delivery/carrier.ts";
 import type { Trouble } from "./delivery/deliver.ts";
@@ -11,6 +12,7 @@ import { accountState } from "./operations/account-state.ts";
 import { type AccountSettings, accountDefaults, noFaults, type SesEngineOptions, type SesFaults } from "./options.ts";
 import { type OutboxEntry, readOutbox } from "./outbox.ts";
 import { outboxPage } from "./page.ts";
+import type { SendOrder } from "./send-orders.ts";
 import { openDatabase } from "./state/database.ts";
 import { Messages } from "./state/messages.ts";
 import { openRegistry } from "./state/registry.ts";
@@ -31,6 +33,8 @@ export interface SesEngine {
   readonly faults: SesFaults;
   /** Providers that refuse everything from dedicated IPs; may be changed while the engine runs. */
   readonly troubles: Map<string, Trouble>;
+  /** Answers every send so from now on, up to a time of the engine's clock; null ends it. */
+  order(answer: SendOrder | null, untilMs: number): void;
   /** Resolves when nothing is due by the clock and every event is on its topic. */
   idle(): Promise<void>;
   /** Fires everything that is due up to a time, in order: retries, the end of retrying, complaints. */
@@ -85,6 +89,7 @@ function assemble(options: SesEngineOptions) {
     registry,
     messages,
     limits: new SendLimits(options, messages, nowMs()),
+    ordered: new Ordered<SendOrder>(),
     sourceIps: new SourceIps(registry, options),
     emitter,
     carrier,
@@ -136,6 +141,7 @@ export async function startSesEngine(options: SesEngineOptions): Promise<SesEngi
     account: context.account,
     faults,
     troubles,
+    order: (answer, untilMs) => context.ordered.set(answer, untilMs),
     idle: async () => {
       await fireUpTo(context, context.nowMs());
       await publisher.drained();

@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as pause } from "node:timers/promises";
 import { dateAnswers } from "../answer-date.ts";
 import type { SesContext } from "./context.ts";
+import { NoAnswer } from "./no-answer.ts";
 import type { Operation } from "./operation.ts";
 import type { SesFaults } from "./options.ts";
 import { callerOf, inputOf, readBody } from "./read-request.ts";
+import { refusals } from "./refusals.ts";
 import { findOperation } from "./router.ts";
 import { SesError } from "./ses-error.ts";
 
@@ -20,9 +22,8 @@ function strikes(
 }
 
 function refuseOnDemand(faults: SesFaults): void {
-  if (strikes(faults, "tooManyRequests"))
-    throw new SesError("TooManyRequestsException", "Maximum sending rate exceeded.");
-  if (strikes(faults, "failBeforeAcceptance")) throw new SesError("InternalServiceErrorException", "Injected fault.");
+  if (strikes(faults, "tooManyRequests")) throw refusals.rateExceeded();
+  if (strikes(faults, "failBeforeAcceptance")) throw refusals.serverError();
 }
 
 function judge(context: SesContext, call: { accessKeyId: string; action: string; resources: string[] }): void {
@@ -71,6 +72,7 @@ async function handle(
     if (operation.sends && faults.slowAnswerMs > 0) await pause(faults.slowAnswerMs);
     reply(response, 200, result);
   } catch (error) {
+    if (error instanceof NoAnswer) return;
     if (error instanceof SesError) reply(response, error.status, { message: error.message }, error.name);
     else reply(response, 500, { message: String(error) }, "InternalServiceErrorException");
   }

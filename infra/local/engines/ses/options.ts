@@ -65,6 +65,8 @@ export interface SesEngineOptions {
   readonly overflowBelowFull?: "none" | "shared";
   /** The error of a spent 24-hour quota; AWS's own answer is not known. @default "TooManyRequestsException" */
   readonly quotaErrorClass?: "TooManyRequestsException" | "LimitExceededException";
+  /** The error of a paused account or configuration set; AWS's own answer in v2 is not known. @default "SendingPausedException" */
+  readonly pausedErrorClass?: "MessageRejected" | "SendingPausedException";
   readonly faults?: Partial<SesFaults>;
 }
 

@@ -1,4 +1,5 @@
 import type { SesEngineOptions } from "../options.ts";
+import { refusals } from "../refusals.ts";
 import { SesError } from "../ses-error.ts";
 import type { Messages } from "../state/messages.ts";
 import { RollingDay } from "./rolling-day.ts";
@@ -6,16 +7,12 @@ import { TokenBucket } from "./token-bucket.ts";
 
 /** What AWS lets the account do: recipients per second and per 24 hours, and control calls per second. */
 export class SendLimits {
-  readonly #options: Pick<SesEngineOptions, "quotaErrorClass" | "controlCallsPerSecond">;
+  readonly #options: SesEngineOptions;
   readonly #rate = new TokenBucket();
   readonly #day = new RollingDay();
   readonly #control = new Map<string, TokenBucket>();
 
-  constructor(
-    options: Pick<SesEngineOptions, "quotaErrorClass" | "controlCallsPerSecond">,
-    messages: Messages,
-    nowMs: number,
-  ) {
+  constructor(options: SesEngineOptions, messages: Messages, nowMs: number) {
     this.#options = options;
     for (const { minute, recipients } of messages.quotaPerMinute(nowMs - 86_400_000))
       this.#day.add(recipients, minute * 60_000);
@@ -33,11 +30,10 @@ export class SendLimits {
   ): void {
     const { max24HourSend } = account;
     if (max24HourSend >= 0 && counted > 0 && this.#day.total(nowMs) + counted > max24HourSend) {
-      const name = this.#options.quotaErrorClass ?? "TooManyRequestsException";
-      throw new SesError(name, "Daily message quota exceeded.", "ACCOUNT_DAILY_QUOTA_EXCEEDED");
+      throw refusals.quotaExceeded(this.#options);
     }
     if (!this.#rate.take(recipients, account.maxSendRate, nowMs)) {
-      throw new SesError("TooManyRequestsException", "Maximum sending rate exceeded.", "ACCOUNT_THROTTLED");
+      throw refusals.rateExceeded();
     }
   }
 

@@ -1,4 +1,5 @@
 import type { SesContext } from "../context.ts";
+import { refusals } from "../refusals.ts";
 import { SesError } from "../ses-error.ts";
 import type { ConfigurationSet } from "../state/registry.ts";
 
@@ -23,9 +24,9 @@ export function refuseWhenPaused(context: SesContext, set: ConfigurationSet | un
     throw new SesError("AccountSuspendedException", "Sending is suspended for this account.");
   }
   if (!accountState(context).sendingEnabled) {
-    throw new SesError("SendingPausedException", "Sending is paused for this account.");
+    throw refusals.accountPaused(context.options);
   }
   if (set !== undefined && !set.sendingEnabled) {
-    throw new SesError("SendingPausedException", `Email sending is disabled for configuration set <${set.name}>.`);
+    throw refusals.setPaused(context.options, set.name);
   }
 }

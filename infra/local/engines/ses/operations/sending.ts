@@ -3,6 +3,7 @@ import { compose, type TemplateFinder, templateName } from "../message/compose.t
 import { SendBulkEmailInput, SendEmailInput } from "../message/send-request.ts";
 import { readTags } from "../message/tags.ts";
 import { type Operation, type PreparedCall, sending } from "../operation.ts";
+import { refuseOnOrder } from "../send-orders.ts";
 import { notFound, SesError } from "../ses-error.ts";
 import { accept, admit, type Outgoing } from "./accept.ts";
 import { refuseWhenPaused } from "./account-state.ts";
@@ -43,6 +44,7 @@ function sendEmail(context: SesContext, input: SendEmailInput, caller: Caller): 
   const setName = setNameOf(context, input.ConfigurationSetName ?? mail.configurationSet, sender);
   const template = input.Content.Template && templateName(input.Content.Template);
   const run = (): object => {
+    refuseOnOrder(context, setName);
     const set = setName === undefined ? undefined : findSet(context, setName);
     refuseWhenPaused(context, set);
     const tags = { ...mail.tags, ...readTags(input.EmailTags ?? []) };
@@ -86,6 +88,7 @@ function sendBulkEmail(context: SesContext, input: SendBulkEmailInput, caller: C
   const setName = setNameOf(context, input.ConfigurationSetName, sender);
   const template = input.DefaultContent.Template && templateName(input.DefaultContent.Template);
   const run = (): object => {
+    refuseOnOrder(context, setName);
     const set = setName === undefined ? undefined : findSet(context, setName);
     refuseWhenPaused(context, set);
     if (template !== undefined) templateFinder(context)(template);

@@ -1,0 +1,43 @@
+import type { SesContext } from "./context.ts";
+import { NoAnswer } from "./no-answer.ts";
+import type { SesEngineOptions } from "./options.ts";
+import { refusals } from "./refusals.ts";
+
+/** What every send is answered on a test's order; of a paused set, every send through it. */
+export type SendOrder =
+  | { readonly kind: "server-error" | "timeout" | "throttle" | "quota" }
+  | { readonly kind: "account-paused"; readonly errorClass?: SesEngineOptions["pausedErrorClass"] }
+  | { readonly kind: "set-paused"; readonly set: string; readonly errorClass?: SesEngineOptions["pausedErrorClass"] };
+
+/**
+ * Answers a send as it was ordered, where anything was.
+ * @param setName - the configuration set the send goes through
+ */
+export function refuseOnOrder({ ordered, options, nowMs }: SesContext, setName: string | undefined): void {
+  const order = ordered.at(nowMs());
+  if (order === undefined) return;
+  switch (order.kind) {
+    case "server-error":
+      throw refusals.serverError();
+    case "timeout":
+      throw new NoAnswer();
+    case "throttle":
+      throw refusals.rateExceeded();
+    case "quota":
+      throw refusals.quotaExceeded(options);
+    case "account-paused":
+      throw refusals.accountPaused(chosen(options, order));
+    case "set-paused":
+      if (order.set === setName) throw refusals.setPaused(chosen(options, order), order.set);
+      return;
+    default:
+      order satisfies never;
+  }
+}
+
+function chosen(
+  options: SesEngineOptions,
+  { errorClass }: { readonly errorClass?: SesEngineOptions["pausedErrorClass"] },
+): SesEngineOptions {
+  return errorClass === undefined ? options : { ...options, pausedErrorClass: errorClass };
+}
