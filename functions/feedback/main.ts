@@ -57,7 +57,7 @@ export const handler = makeHandler({
     clock: systemClock,
     outcomes,
     knownAnswers: new KnownAnswers(outcomes),
-    allowances: new DynamoAllowanceLedger(tables, state),
+    allowances: new DynamoAllowanceLedger(tables, state, systemWait),
     reservations: new DynamoAllowanceStore({ counters: counterClient(), reads: tables }, state, {
       clock: systemClock,
       chance: systemChance,

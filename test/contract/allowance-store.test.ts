@@ -9,7 +9,7 @@ import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { reserveAt } from "../support/reserve.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 interface Opened {
   readonly store: AllowanceStore;
@@ -42,7 +42,11 @@ const storeOf = (client: DynamoDBClient, table: string, clock: ManualClock) =>
 
 function inDynamo(): Opened {
   const { client, state, another } = tables();
-  const [engine, ledger, clock] = [another(), new DynamoAllowanceLedger(client, state), new ManualClock(noonMs)];
+  const [engine, ledger, clock] = [
+    another(),
+    new DynamoAllowanceLedger(client, state, noWait),
+    new ManualClock(noonMs),
+  ];
   return {
     store: storeOf(engine.client, state, clock),
     another: () => storeOf(another().client, state, clock),
@@ -195,7 +199,7 @@ describe("what an instance believes", () => {
     const [{ client, state }, key, clock] = [tables(), newKey(), new ManualClock(noonMs)];
     const store = storeOf(client, state, clock);
     await reserveAt(store, key, 1);
-    await new DynamoAllowanceLedger(client, state).open(key, 5);
+    await new DynamoAllowanceLedger(client, state, noWait).open(key, 5);
     clock.advance(9_999);
     expect(await reserveAt(store, key, 1)).toMatchObject({ because: "no-allowance" });
     clock.advance(1);
@@ -207,7 +211,7 @@ test.each(["before the brake", "nobody knows when"])("what was taken %s opens no
   const { client, state } = tables();
   const [store, ledger, key] = [
     storeOf(client, state, new ManualClock(noonMs)),
-    new DynamoAllowanceLedger(client, state),
+    new DynamoAllowanceLedger(client, state, noWait),
     newKey(),
   ];
   await ledger.open(key, 100);

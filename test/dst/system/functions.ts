@@ -96,7 +96,7 @@ export function startFeedback({ clock, chance, wait, log, clients, tables, urls 
       clock,
       outcomes,
       knownAnswers: new KnownAnswers(outcomes),
-      allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
+      allowances: new DynamoAllowanceLedger(clients.tables, tables.state, wait),
       reservations: new DynamoAllowanceStore({ counters: clients.counters, reads: clients.tables }, tables.state, {
         clock,
         chance,
@@ -118,13 +118,13 @@ export function startFeedback({ clock, chance, wait, log, clients, tables, urls 
   return handler as unknown as Handler;
 }
 
-export function startRelease({ clock, log, clients, tables, urls }: Surroundings): Handler {
+export function startRelease({ clock, wait, log, clients, tables, urls }: Surroundings): Handler {
   const handler = makeRelease({
     ports: {
       clock,
       serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       held: new DynamoHeldMail(clients.tables, tables.held),
-      allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
+      allowances: new DynamoAllowanceLedger(clients.tables, tables.state, wait),
       walls: new RecentWalls({ walls: new DynamoWalls(clients.tables, tables.state), clock, log }),
       sendQueue: new SqsMailQueue(clients.queues, urls.send),
       log,
