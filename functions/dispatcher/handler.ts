@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fingerprint } from "../../shared/adapters/fingerprint.ts";
 import { enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
 import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
@@ -11,9 +12,10 @@ import { parseSendMessage } from "../../shared/contracts/send-message.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { batchResponse, isFrom } from "../batch.ts";
+import { onTrustedBatch } from "../trusted-clock.ts";
 
 export interface DispatcherDependencies {
-  readonly ports: DispatchPorts;
+  readonly ports: DispatchPorts & ClockPorts;
   readonly settings: DispatchSettings;
   /** URLs of the two queues with this consumer. */
   readonly queues: { readonly send: string; readonly parked: string };
@@ -22,20 +24,22 @@ export interface DispatcherDependencies {
 
 /** Consumer of the send queue and the parked queue. */
 export const makeHandler = (dependencies: DispatcherDependencies) =>
-  middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records: records }, context) => {
-    const { ports, settings, queues, redelivery } = dependencies;
-    const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
-    const { good, failed } = await parseRecords(dependencies, records);
-    const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
-    tellOutcomes(ports, records.length, outcomes.values());
-    const again = records.flatMap((record) => delayOf(record, outcomes));
-    await Promise.all(
-      again.map(([record, delaySeconds]) =>
-        redelivery.after(queueOf(queues, record), record.receiptHandle, delaySeconds),
-      ),
-    );
-    return batchResponse([...failed, ...again.map(([{ messageId }]) => messageId)]);
-  });
+  middy<SQSEvent, SQSBatchResponse>()
+    .use(onTrustedBatch(dependencies.ports))
+    .handler(async ({ Records: records }, context) => {
+      const { ports, settings, queues, redelivery } = dependencies;
+      const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
+      const { good, failed } = await parseRecords(dependencies, records);
+      const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
+      tellOutcomes(ports, records.length, outcomes.values());
+      const again = records.flatMap((record) => delayOf(record, outcomes));
+      await Promise.all(
+        again.map(([record, delaySeconds]) =>
+          redelivery.after(queueOf(queues, record), record.receiptHandle, delaySeconds),
+        ),
+      );
+      return batchResponse([...failed, ...again.map(([{ messageId }]) => messageId)]);
+    });
 
 /** Malformed records go to quarantine at once; those that could not be kept there go back to the queue. */
 async function parseRecords(

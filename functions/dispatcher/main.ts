@@ -3,6 +3,7 @@ import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-sto
 import { DynamoCircuits } from "../../shared/adapters/dynamo/circuits.ts";
 import { DynamoClaimStore } from "../../shared/adapters/dynamo/claim-store.ts";
 import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
@@ -39,6 +40,7 @@ const circuits = new RecentCircuits({
 export const handler = makeHandler({
   ports: {
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, environment.STATE_TABLE),
     chance: systemChance,
     deadAddresses: new DynamoDeadAddresses(tables, environment.LEDGER_TABLE, systemWait),
     claims: new DynamoClaimStore(tables, environment.LEDGER_TABLE),

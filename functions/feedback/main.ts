@@ -4,6 +4,7 @@ import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-sto
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
+import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
@@ -55,6 +56,7 @@ export const handler = makeHandler({
     lifeCycles: new DynamoLifeCycles(tables, state),
     audit: new DynamoAudit(tables, state),
     clock: systemClock,
+    serviceClock: new DynamoServiceClock(tables, state),
     outcomes,
     knownAnswers: new KnownAnswers(outcomes),
     allowances: new DynamoAllowanceLedger(tables, state, systemWait),

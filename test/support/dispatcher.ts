@@ -1,3 +1,4 @@
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
@@ -19,6 +20,7 @@ import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
 import { MemorySendRates } from "./fakes/memory-send-rates.ts";
+import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { MemoryWalls } from "./fakes/memory-walls.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import { ScriptedSender } from "./fakes/scripted-sender.ts";
@@ -26,6 +28,7 @@ import { ScriptedSender } from "./fakes/scripted-sender.ts";
 /** A dispatcher over fakes, with the pool and stream `news`. */
 export class TestDispatcher {
   readonly clock = new ManualClock(noonMs);
+  readonly serviceClock = new MemoryServiceClock(this.clock);
   readonly chance = new CountingChance();
   readonly deadAddresses = new MemoryDeadAddresses();
   readonly claims = new MemoryClaims();
@@ -61,8 +64,8 @@ export class TestDispatcher {
     return new SendPace({ clock, wait, rates, circuits, log }, most);
   }
 
-  get ports(): DispatchPorts {
-    const { clock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
+  get ports(): DispatchPorts & ClockPorts {
+    const { clock, serviceClock, chance, deadAddresses, claims, receipts, proofs, allowances } = this;
     const {
       pace,
       sender,
@@ -75,7 +78,20 @@ export class TestDispatcher {
       recentCircuits: circuits,
     } = this;
     const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits };
-    return { clock, chance, ...stores, pace, sender, quarantine, parking, held, metrics, log, ...this.instead };
+    return {
+      clock,
+      serviceClock,
+      chance,
+      ...stores,
+      pace,
+      sender,
+      quarantine,
+      parking,
+      held,
+      metrics,
+      log,
+      ...this.instead,
+    };
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */

@@ -1,6 +1,7 @@
 import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
 import { KnownAnswers } from "../../shared/app/brakes/known-answers.ts";
 import { KnownBrakes } from "../../shared/app/brakes/known-brakes.ts";
+import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { applyFeedback, type FeedbackPorts, type FeedbackSettings } from "../../shared/app/feedback/apply-feedback.ts";
 import { parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
 import { brakeRules } from "../../shared/domain/brakes/brake-rule.ts";
@@ -18,12 +19,14 @@ import { MemoryProofs } from "./fakes/memory-proofs.ts";
 import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
 import { MemoryReleaseMarks } from "./fakes/memory-release-marks.ts";
+import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import type { EventText } from "./ses-events.ts";
 
 /** The feedback path over fakes, at noon. */
 export class TestFeedback {
   readonly clock = new ManualClock(noonMs);
+  readonly serviceClock = new MemoryServiceClock(this.clock);
   readonly outcomes = new MemoryOutcomes();
   readonly allowances = new MemoryAllowances();
   readonly brakes = new MemoryBrakes();
@@ -49,8 +52,19 @@ export class TestFeedback {
   /** Ports that a test puts in the place of a fake. */
   instead: Partial<FeedbackPorts> = {};
 
-  get ports(): FeedbackPorts {
-    const { clock, outcomes, allowances, brakes, knownAnswers, knownBrakes, receipts, proofs, deadAddresses } = this;
+  get ports(): FeedbackPorts & ClockPorts {
+    const {
+      clock,
+      serviceClock,
+      outcomes,
+      allowances,
+      brakes,
+      knownAnswers,
+      knownBrakes,
+      receipts,
+      proofs,
+      deadAddresses,
+    } = this;
     const { audit, events, metrics, log, releaseMarks, quarantine } = this;
     return {
       ...{
@@ -58,6 +72,7 @@ export class TestFeedback {
         quarantine,
         reservations: allowances,
         clock,
+        serviceClock,
         outcomes,
         allowances,
         brakes,

@@ -21,6 +21,7 @@ interface Delivery {
   readonly queue?: string;
   readonly receives?: number;
   readonly sentMs?: number;
+  readonly firstReceivedMs?: number;
   /** Message attribute `enqueuedAtMs`. */
   readonly enqueuedAtMs?: string;
 }
@@ -29,7 +30,7 @@ interface Delivery {
 export function anSqsRecord(
   messageId: string,
   body: string,
-  { queue = "send", receives = 1, sentMs = noonMs, enqueuedAtMs }: Delivery = {},
+  { queue = "send", receives = 1, sentMs = noonMs, firstReceivedMs = noonMs, enqueuedAtMs }: Delivery = {},
 ): SQSRecord {
   const first = { stringValue: enqueuedAtMs ?? "", dataType: "String" as const };
   return {
@@ -40,7 +41,7 @@ export function anSqsRecord(
       ApproximateReceiveCount: String(receives),
       SentTimestamp: String(sentMs),
       SenderId: "sender",
-      ApproximateFirstReceiveTimestamp: String(sentMs),
+      ApproximateFirstReceiveTimestamp: String(firstReceivedMs),
     },
     messageAttributes: enqueuedAtMs === undefined ? {} : { enqueuedAtMs: first },
     md5OfBody: "",

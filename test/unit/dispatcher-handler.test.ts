@@ -29,6 +29,49 @@ function handlerOf(dispatcher: TestDispatcher) {
 const bodyOf = (changes: Record<string, unknown> = {}) => JSON.stringify(aSendMessage(changes));
 const failed = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
 
+describe("a clock that is not the service's", () => {
+  const stamped = (ms: number) => ({ sentMs: noonMs - ms, firstReceivedMs: noonMs - ms });
+
+  test.each([
+    ["ahead", 40 * 86_400_000],
+    ["behind", -86_400_000],
+  ])("%s: the batch goes back untouched, malformed records too, and the log says why", async (_, aheadMs) => {
+    const dispatcher = new TestDispatcher();
+    dispatcher.serviceClock.aheadMs = aheadMs;
+    const { handle } = handlerOf(dispatcher);
+    const records = [anSqsRecord("good", bodyOf(), stamped(aheadMs)), anSqsRecord("bad", "{", stamped(aheadMs))];
+    await expect(handle(...records)).rejects.toThrow("AWS's");
+    expect(dispatcher.sender.calls).toEqual([]);
+    expect(dispatcher.claims.of("order-1")).toBeUndefined();
+    expect(dispatcher.quarantine.kept).toEqual([]);
+    expect(dispatcher.log.of("CLOCK_WRONG")).toHaveLength(1);
+  });
+
+  test("a clock that is right by now works the batch: what was first received long ago is no proof", async () => {
+    const dispatcher = new TestDispatcher();
+    const { handle } = handlerOf(dispatcher);
+    const long = { sentMs: noonMs - 86_400_000, firstReceivedMs: noonMs - 3_600_000, receives: 5 };
+    expect(await handle(anSqsRecord("a", bodyOf(), long))).toEqual(failed());
+    expect(dispatcher.sender.calls).toHaveLength(1);
+  });
+
+  test("nobody is asked where the batch says nothing against it: a message costs no call more", async () => {
+    const dispatcher = new TestDispatcher();
+    const { handle } = handlerOf(dispatcher);
+    await handle(anSqsRecord("a", bodyOf(), { sentMs: noonMs - 3 * 86_400_000, firstReceivedMs: noonMs - 2_000 }));
+    expect(dispatcher.serviceClock.asked).toBe(0);
+    expect(dispatcher.sender.calls).toHaveLength(1);
+  });
+
+  test("a difference of some minutes stops no mail", async () => {
+    const dispatcher = new TestDispatcher();
+    dispatcher.serviceClock.aheadMs = 4 * minuteMs;
+    const { handle } = handlerOf(dispatcher);
+    await handle(anSqsRecord("a", bodyOf(), stamped(4 * minuteMs)));
+    expect(dispatcher.sender.calls).toHaveLength(1);
+  });
+});
+
 describe("the answer to the queue", () => {
   test("lists nothing when all is settled: sent, quarantined, held and parked mail does not come back", async () => {
     const dispatcher = new TestDispatcher();

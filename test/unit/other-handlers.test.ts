@@ -26,6 +26,7 @@ describe("the feedback function", () => {
     return {
       outcomes,
       lifeCycles,
+      ports: feedback,
       handler: makeFeedbackHandler({ ports: { ...ports, lifeCycles }, settings, outgoing }),
     };
   }
@@ -71,6 +72,15 @@ describe("the feedback function", () => {
     const body = JSON.stringify(anEvent("Delivery", {}, { tags }));
     expect(await handler(anSqsEvent(anSqsRecord("a", body)), aContext)).toEqual({ batchItemFailures: [] });
     expect(await outcomes.read("news", today)).toMatchObject([{ counts: { delivered: 1 } }]);
+  });
+
+  test("counts nothing by a clock that is ahead, puts on no brake, and says so", async () => {
+    const { outcomes, ports, handler } = feedback();
+    ports.serviceClock.aheadMs = 40 * 86_400_000;
+    const sent = anSqsRecord("a", JSON.stringify(anEvent("Send")), { firstReceivedMs: noonMs - 40 * 86_400_000 });
+    await expect(handler(anSqsEvent(sent), aContext)).rejects.toThrow("40 days ahead of AWS's");
+    expect(await outcomes.read("news", today)).toEqual([]);
+    expect(ports.log.of("CLOCK_WRONG")).toHaveLength(1);
   });
 
   test("sends back what could not be counted", async () => {

@@ -18,6 +18,7 @@ export interface QueuedMessage {
   readonly sentAtMs: number;
   visibleAtMs: number;
   receives: number;
+  firstReceivedAtMs: number | undefined;
   /** Of the last receive; older ones no longer change anything. */
   handle: string;
 }
@@ -43,7 +44,15 @@ export class Queue {
     this.#sent += 1;
     const id = `${this.settings.name}-${this.#sent}`;
     const visibleAtMs = nowMs + delayMs;
-    this.messages.set(id, { ...message, id, sentAtMs: nowMs, visibleAtMs, receives: 0, handle: "" });
+    this.messages.set(id, {
+      ...message,
+      id,
+      sentAtMs: nowMs,
+      visibleAtMs,
+      receives: 0,
+      firstReceivedAtMs: undefined,
+      handle: "",
+    });
     this.whenVisible(visibleAtMs);
     return id;
   }
@@ -61,6 +70,7 @@ export class Queue {
       }
       this.#received += 1;
       message.receives += 1;
+      message.firstReceivedAtMs ??= nowMs;
       message.handle = `${message.id}/${this.#received}`;
       message.visibleAtMs = nowMs + this.settings.visibilityMs;
       this.whenVisible(message.visibleAtMs);

@@ -96,7 +96,7 @@ export class Mapping {
     }
   }
 
-  #recordOf({ id, body, attributes, handle, receives, sentAtMs }: QueuedMessage): object {
+  #recordOf({ id, body, attributes, handle, receives, sentAtMs, firstReceivedAtMs }: QueuedMessage): object {
     const texts = Object.entries(attributes).map(([name, stringValue]) => [name, { stringValue, dataType: "String" }]);
     return {
       messageId: id,
@@ -106,7 +106,7 @@ export class Mapping {
         ApproximateReceiveCount: String(receives),
         SentTimestamp: String(sentAtMs),
         SenderId: "sender",
-        ApproximateFirstReceiveTimestamp: String(sentAtMs),
+        ApproximateFirstReceiveTimestamp: String(firstReceivedAtMs),
       },
       messageAttributes: Object.fromEntries(texts),
       md5OfBody: "",

@@ -44,6 +44,7 @@ export function startDispatcher(around: Surroundings): Handler {
   const handler = makeDispatcher({
     ports: {
       clock,
+      serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       chance,
       deadAddresses: new DynamoDeadAddresses(clients.tables, tables.ledger, wait),
       claims: new DynamoClaimStore(clients.tables, tables.ledger),
@@ -94,6 +95,7 @@ export function startFeedback({ clock, chance, wait, log, clients, tables, urls 
       lifeCycles: new DynamoLifeCycles(clients.tables, tables.state),
       audit: new DynamoAudit(clients.tables, tables.state),
       clock,
+      serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       outcomes,
       knownAnswers: new KnownAnswers(outcomes),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state, wait),
