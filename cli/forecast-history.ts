@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Fault } from "../shared/app/forecast/csv.ts";
 import { readCountedMail } from "../shared/app/forecast/read-counted-mail.ts";
-import { readMailHistory } from "../shared/app/forecast/read-history.ts";
+import { type LeftOut, readMailHistory } from "../shared/app/forecast/read-history.ts";
 import { type MailHistory, mailHistory } from "../shared/domain/advice/mail-history.ts";
 import { providerDirectory } from "../shared/domain/routing/mailbox-provider.ts";
 import type { WarmUpPlan } from "../shared/domain/warm-up/plan.ts";
@@ -30,12 +29,12 @@ export interface OwnMail {
   /** Plans of the deployment's own, where the mail is its. */
   readonly plans: Readonly<Record<string, WarmUpPlan>>;
   /** Lines of the file that were left out. */
-  readonly leftOut: readonly Fault[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Older mail says little about the mail to come. */
 const mostDays = 90;
-const shownFaults = 10;
+const shownLines = 10;
 
 /** The mail of `--history`, or what a deployment counted for a pool. What was left out is told on the error stream. */
 export async function ownMail(given: Given, terminal: Terminal): Promise<OwnMail> {
@@ -47,18 +46,18 @@ export async function ownMail(given: Given, terminal: Terminal): Promise<OwnMail
 function mailOfFile(path: string, terminal: Terminal): OwnMail {
   const read = readMailHistory(textOf(path), providerDirectory());
   if ("unusable" in read) throw new UsageError(`${path} is no mail history: ${read.unusable}.`);
-  const { rows, faults, unknownProviders } = read;
-  for (const { line, why } of faults.slice(0, shownFaults)) terminal.err(`${path} line ${line} is left out: ${why}`);
-  if (faults.length > shownFaults) terminal.err(`${path}: ${faults.length - shownFaults} more lines are left out`);
+  const { rows, leftOut, unknownProviders } = read;
+  for (const { line, why } of leftOut.slice(0, shownLines)) terminal.err(`${path} line ${line} is left out: ${why}`);
+  if (leftOut.length > shownLines) terminal.err(`${path}: ${leftOut.length - shownLines} more lines are left out`);
   if (unknownProviders.length > 0) {
     terminal.err(
-      `${path}: not in the directory, counted as other: ${unknownProviders.slice(0, shownFaults).join(", ")}`,
+      `${path}: not in the directory, counted as other: ${unknownProviders.slice(0, shownLines).join(", ")}`,
     );
   }
   const mail = mailHistory(rows, mostDays);
   if (mail === undefined)
     throw new UsageError(`${path} has no line that tells of mail: expected date, provider, count.`);
-  return { mail, plans: {}, leftOut: faults };
+  return { mail, plans: {}, leftOut };
 }
 
 function textOf(path: string): string {

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { speakAgainst } from "../shared/app/clock/stamps.ts";
+import { speakFor } from "../shared/app/clock/stamps.ts";
 import { type ClockPorts, trustClock } from "../shared/app/clock/trust-clock.ts";
 import { WrongClockError } from "../shared/app/clock/wrong-clock-error.ts";
 import type { Log } from "../shared/ports/log.ts";
@@ -14,20 +14,20 @@ export function onTrustedClock(ports: Ports): MiddlewareObj<unknown> {
 
 /**
  * Lets a batch be worked only where the clock agrees with the service's; else all of it goes back to its queue. Asking
- * costs a call, so it is done only where the batch's own stamps speak against the clock.
+ * costs a call, so it is done only where the batch's own stamps do not speak for the clock.
  */
 export function onTrustedBatch(ports: Ports): MiddlewareObj<SQSEvent, SQSBatchResponse> {
   return {
     before: async ({ event: { Records: records } }) => {
-      if (speakAgainst(records.map(stampsOf), ports.clock.nowMs())) await tellWrong(ports);
+      if (!speakFor(records.map(stampsOf), ports.clock.nowMs())) await tellWrong(ports);
     },
   };
 }
 
 function stampsOf({ attributes }: SQSRecord) {
   return {
-    sentMs: Number(attributes.SentTimestamp),
     firstReceivedMs: Number(attributes.ApproximateFirstReceiveTimestamp),
+    receives: Number(attributes.ApproximateReceiveCount),
   };
 }
 

@@ -20,6 +20,7 @@ import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../shared/app/dispatch/send-pace.ts";
+import { Witnesses } from "../../shared/app/dispatch/witnesses.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { DispatcherEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
@@ -52,6 +53,7 @@ export const handler = makeHandler({
       wait: systemWait,
     }),
     circuits,
+    witnesses: new Witnesses(),
     pace: new SendPace(
       {
         clock: systemClock,

@@ -7,7 +7,11 @@ export const logCode = {
   RECEIPT_FAILED: "a batch's receipt could not be written; its mail reads as unknown if it comes back",
   SES_THROTTLED: "SES refused calls over the account's sending rate",
   SES_REFUSED: "SES refused a message for good",
-  SES_STOPPED: "the account's quota is spent or sending is paused; mail waits on the parked queue",
+  SES_STOPPED: "SES takes nothing of the account, a configuration set, a tenant or a sender for now; mail waits",
+  SES_PUT_OFF:
+    "SES refused a message for a reason that may be put right without its sender; it is tried again for three days",
+  SES_NO_ANSWER: "a call to SES ended without an answer; nobody knows whether it took the mail",
+  CALL_FAILED: "a call to SES failed inside the dispatcher; nobody knows whether SES took the mail",
   OUTCOME_UNKNOWN: "nothing proves whether SES took a message; it waits for proof",
   UNKNOWN_RESENT: "no proof within the stream's wait; the message is sent again",
   DEAD_ADDRESSES_NOT_READ: "nobody looked whether recipients are dead; mail goes on to SES, which has its own list",
@@ -25,7 +29,8 @@ export const logCode = {
     "SES took messages and could not render their template; nothing was sent, and they are in quarantine",
   REJECTED_AFTER_ACCEPTANCE: "SES took messages and then rejected them; nothing was sent, and they are in quarantine",
   DEAD_ADDRESSES_NOT_KEPT: "dead addresses could not be kept; SES has its own list",
-  CIRCUIT_OPENED: "SES refuses everything of the account or of a route for now; mail is parked without a call",
+  CIRCUIT_OPENED: "SES takes nothing of a scope, or answers nobody, for now; mail is parked without a call",
+  CIRCUIT_CLOSED: "SES takes mail again: the one message that asked was answered",
   CIRCUIT_NOT_KEPT: "a circuit could not be written; other instances find out by a call of their own",
   CIRCUITS_NOT_READ: "open circuits could not be read; SES is asked",
   SENDER_NOT_COUNTED:

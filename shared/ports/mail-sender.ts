@@ -1,5 +1,7 @@
 import type { EmailRequest } from "../contracts/email-request.ts";
 import type { Route } from "../domain/routing/route.ts";
+import type { StopReason } from "../domain/sending/circuit.ts";
+import type { CircuitScope } from "../domain/sending/circuit-scope.ts";
 
 /** Tags that come back in every SES event of the mail; names and values `[A-Za-z0-9_-]`. */
 export type MailTags = Readonly<
@@ -13,19 +15,37 @@ export type MailTags = Readonly<
   }
 >;
 
-/** How SES answered one call. Everything but `accepted` and `unknown` is a known refusal: nothing was sent. */
+/** SES takes no mail of a scope for now: what it says holds for more than the mail that was asked about. */
+export interface Stopped {
+  readonly kind: "stopped";
+  readonly scope: CircuitScope;
+  readonly reason: StopReason;
+  /** What to do, without addresses. */
+  readonly sentence: string;
+}
+
+/** SES refused this message for a reason that may pass without its sender. */
+export interface PutOff {
+  readonly kind: "put-off";
+  /** What was found and what to do, without addresses. */
+  readonly sentence: string;
+  /** Class of SES's error. */
+  readonly error: string;
+  /** True when neither the answer nor the message names anything that explains it: it may be the route's fault. */
+  readonly mayBeRoutes: boolean;
+}
+
+/** How SES answered one call. Everything but `accepted` and `unknown` proves that nothing was sent. */
 export type SendAnswer =
   | { readonly kind: "accepted" }
-  /** Over the account's sending rate, or SES could not be reached: the same call may succeed in seconds. */
+  /** Over the account's sending rate: the same call may succeed in seconds. */
   | { readonly kind: "throttled" }
-  /** The 24-hour quota is spent; hours, not seconds. */
-  | { readonly kind: "quota-spent" }
-  /** Sending is paused for the configuration set, or the whole account is suspended. */
-  | { readonly kind: "paused"; readonly scope: "account" | "configuration-set" }
-  /** The deployment is at fault, not the message: permissions, a missing configuration set, an unverified domain. */
-  | { readonly kind: "misconfigured" }
+  /** No connection to SES came about: the same call may succeed in seconds. */
+  | { readonly kind: "unreachable" }
+  | Stopped
   /** This message will be refused again. @property sentence - what to do, without addresses */
   | { readonly kind: "refused"; readonly sentence: string }
+  | PutOff
   /** No answer, or a server error: SES may have taken the mail. */
   | { readonly kind: "unknown" };
 

@@ -35,6 +35,13 @@ describe.each(engines)("claim store %s", (_, open) => {
     expect(await store.claim(id, first, noonMs)).toEqual({ kind: "claimed" });
   });
 
+  test("gives back how often it was sent again in a silence, and put off", async () => {
+    const [store, id] = [open(), newId()];
+    const counted = aClaim({ batch: "first", silentResends: 2, putOffs: 3 });
+    await store.claim(id, counted, noonMs);
+    expect(await store.claim(id, second, noonMs)).toEqual({ kind: "taken", by: counted });
+  });
+
   test("another position of the same batch is taken", async () => {
     const [store, id] = [open(), newId()];
     await store.claim(id, first, noonMs);

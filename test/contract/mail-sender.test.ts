@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SesMailSender } from "../../shared/adapters/ses/ses-mail-sender.ts";
 import { dedicatedRoute } from "../../shared/domain/routing/route.ts";
+import { account, setScope } from "../../shared/domain/sending/circuit-scope.ts";
 import { aSendMessage, parsed } from "../support/builders.ts";
 import { RecordingLog } from "../support/fakes/recording-log.ts";
 import { openEngine, openSendingEngine, type TestEngine } from "../support/ses-engine.ts";
@@ -58,20 +59,27 @@ describe("mail sender in SES", () => {
       });
       const { send, log } = senderOf(opened);
       await send();
-      expect(await send()).toEqual({ kind: "quota-spent" });
+      expect(await send()).toMatchObject({ kind: "stopped", scope: account, reason: "ses-quota" });
       expect(log.of("SES_STOPPED")).toHaveLength(1);
     },
   );
 
-  test("an unverified From is refused with what to do", async () => {
+  test("an unverified From stops its sender, with what to do", async () => {
     const { send } = senderOf(await openSendingEngine());
-    const answer = await send({ email: { FromEmailAddress: "news@example.org" } });
-    expect(answer).toMatchObject({ kind: "refused", sentence: expect.stringMatching(/verify the From identity/) });
+    expect(await send({ email: { FromEmailAddress: "News <news@example.org>" } })).toMatchObject({
+      kind: "stopped",
+      scope: { kind: "identity", name: "news@example.org" },
+      sentence: expect.stringMatching(/put the identity right/),
+    });
   });
 
-  test("a configuration set that does not exist is the deployment's fault, not the message's", async () => {
+  test("a configuration set that does not exist stops its route, not the message", async () => {
     const { send } = senderOf(await openSendingEngine());
-    expect(await send({}, { ...route, configurationSet: "gone" })).toEqual({ kind: "misconfigured" });
+    expect(await send({}, { ...route, configurationSet: "gone" })).toMatchObject({
+      kind: "stopped",
+      scope: setScope("gone"),
+      reason: "ses-misconfigured",
+    });
   });
 
   test("a reply that is lost is unknown, although SES took the mail", async () => {
@@ -104,7 +112,7 @@ describe("mail sender in SES", () => {
   test("SES that cannot be reached took nothing: the call may be made again", async () => {
     const opened = await openEngine();
     opened.client.config.endpoint = async () => ({ protocol: "http:", hostname: "127.0.0.1", port: 1, path: "/" });
-    expect(await senderOf(opened).send()).toEqual({ kind: "throttled" });
+    expect(await senderOf(opened).send()).toEqual({ kind: "unreachable" });
   });
 
   test("no line of the log holds an address or a subject", async () => {

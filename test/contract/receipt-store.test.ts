@@ -36,6 +36,13 @@ describe.each(receiptStores)("receipt store %s", (_, open) => {
     expect(await store.get(newBatch())).toBeUndefined();
   });
 
+  test("gives back that SES answered nobody, and what it put off", async () => {
+    const [store, batch] = [open(), newBatch()];
+    const receipt = { batch, sent: [], unknown: [1], silent: true, putOff: [0, 2] };
+    await store.put(receipt, noonMs);
+    expect(await store.get(batch)).toEqual(receipt);
+  });
+
   test("may be put again", async () => {
     const [store, batch] = [open(), newBatch()];
     const receipt = { batch, sent: [0], unknown: [] };

@@ -12,7 +12,7 @@ import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
 import type { Brake } from "../../shared/domain/brakes/brake.ts";
-import { scopeOfText } from "../../shared/domain/sending/circuit.ts";
+import { scopeOfText } from "../../shared/domain/sending/circuit-scope.ts";
 import { DynamoService } from "../dst/aws/dynamo-service.ts";
 import { Instance } from "../dst/engine/instance.ts";
 import { Random } from "../dst/engine/random.ts";
@@ -112,6 +112,12 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     const untilMs = noonMs + 3_600_000 + after + Number(holdId.slice(-1)) * 200;
     return aHeldMessage({ id, holdId, pool: `${prefix}pool`, provider, untilMs });
   };
+  const circuit = () => ({
+    scope: scopeOfText(some("set", 2)),
+    reason: "ses-paused" as const,
+    sinceMs: noonMs,
+    untilMs: noonMs + random.whole(3),
+  });
   const day = "2026-11-02";
   const mail = { pool: prefix, day };
   const slot = (sign: string) => ({
@@ -141,8 +147,9 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     () => held.count(`${prefix}pool`),
     () => brakes.keep({ pool: prefix, route: "warming", provider: some("p", 2) }, brakeBy(random)),
     () => brakes.read(prefix),
-    () =>
-      circuits.open({ scope: scopeOfText(some("set", 2)), reason: "ses-paused", untilMs: noonMs + random.whole(3) }),
+    () => circuits.open(circuit()),
+    () => circuits.move(circuit(), noonMs + random.whole(3)),
+    () => circuits.countUnanswered(random.whole(3), random.chance(0.5)),
     () => circuits.read(),
     () => rates.tell(1 + random.whole(3)),
     () => rates.count(random.whole(5)),

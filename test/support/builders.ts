@@ -6,6 +6,8 @@ import type { Pool } from "../../shared/domain/routing/pool.ts";
 import type { DedicatedRouteKind } from "../../shared/domain/routing/route.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
+import type { StopReason } from "../../shared/domain/sending/circuit.ts";
+import { account, type CircuitScope } from "../../shared/domain/sending/circuit-scope.ts";
 import type { Claim } from "../../shared/domain/sending/claim.ts";
 import { dayAfter } from "../../shared/domain/utc-day.ts";
 import type { DayFacts, History } from "../../shared/domain/warm-up/history.ts";
@@ -13,6 +15,7 @@ import { type LifeCycle, newLifeCycle } from "../../shared/domain/warm-up/life-c
 import type { WarmUpPlan } from "../../shared/domain/warm-up/plan.ts";
 import { planDefaults } from "../../shared/domain/warm-up/plan-presets.ts";
 import type { HeldMessage } from "../../shared/ports/held-mail.ts";
+import type { PutOff, Stopped } from "../../shared/ports/mail-sender.ts";
 
 /** The day on which tests play unless they say otherwise, and its noon. */
 export const today = "2026-11-02";
@@ -164,6 +167,16 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     fingerprint: "content",
     ...changes,
   };
+}
+
+/** SES's answer that it takes nothing of a scope. */
+export function stopped(reason: StopReason = "ses-paused", scope: CircuitScope = account): Stopped {
+  return { kind: "stopped", scope, reason, sentence: "Wait." };
+}
+
+/** SES's answer that may be the message's own fault and may pass. */
+export function putOff(changes: Partial<PutOff> = {}): PutOff {
+  return { kind: "put-off", error: "ConflictException", mayBeRoutes: false, sentence: "Look it up.", ...changes };
 }
 
 /** Names that no other test of the file uses: `order1`, `order2`, ... */

@@ -3,6 +3,7 @@ import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../shared/app/dispatch/send-pace.ts";
+import { Witnesses } from "../../shared/app/dispatch/witnesses.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -45,6 +46,7 @@ export class TestDispatcher {
   readonly metrics = new MemoryMetrics();
   readonly log = new RecordingLog();
   readonly recentCircuits = new RecentCircuits({ circuits: this.circuits, clock: this.clock, log: this.log });
+  readonly witnesses = new Witnesses();
   readonly recentWalls = new RecentWalls({ walls: this.walls, clock: this.clock, log: this.log });
   /** The clock moves on while somebody waits. */
   readonly wait = async (ms: number): Promise<void> => this.clock.advance(ms);
@@ -76,8 +78,9 @@ export class TestDispatcher {
       log,
       recentWalls: walls,
       recentCircuits: circuits,
+      witnesses,
     } = this;
-    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits };
+    const stores = { deadAddresses, claims, receipts, proofs, allowances, walls, circuits, witnesses };
     return {
       clock,
       serviceClock,

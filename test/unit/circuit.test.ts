@@ -1,21 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Circuit, circuitAt, circuitOver, type OpenCircuits } from "../../shared/domain/sending/circuit.ts";
 import {
   account,
-  type Circuit,
   type CircuitScope,
-  circuitAt,
-  circuitOver,
-  type OpenCircuits,
   scopeFields,
   scopeOfText,
   scopeText,
-} from "../../shared/domain/sending/circuit.ts";
+  setScope as set,
+} from "../../shared/domain/sending/circuit-scope.ts";
 import { noonMs } from "../support/builders.ts";
 
 const open = (...scopes: CircuitScope[]): OpenCircuits =>
   new Map(scopes.map((scope) => [scopeText(scope), circuitAt(scope, "ses-paused", noonMs)]));
-const set = (name: string): CircuitScope => ({ kind: "configuration-set", name });
 const tenant = (name: string): CircuitScope => ({ kind: "tenant", name });
 const identity = (name: string): CircuitScope => ({ kind: "identity", name });
 

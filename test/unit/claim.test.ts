@@ -25,15 +25,23 @@ describe("standing of a claimed message", () => {
     ["its receipt lists others only", { receipt: receipt([1], [2]) }, { kind: "not-sent" }],
     ["its receipt lists nothing", { receipt: receipt([], []) }, { kind: "not-sent" }],
     ["its receipt came before the deadline", { receipt: receipt([], []), nowMs: 0 }, { kind: "not-sent" }],
-    ["its receipt lists it as unknown", { receipt: receipt([1], [3]) }, { kind: "unknown", sinceMs: noonMs }],
+    [
+      "its receipt lists it as unknown",
+      { receipt: receipt([1], [3]) },
+      { kind: "unknown", sinceMs: noonMs, silent: false },
+    ],
     [
       "its receipt lists it as unknown before the deadline",
       { receipt: receipt([], [3]), nowMs: 0 },
-      { kind: "unknown", sinceMs: noonMs },
+      { kind: "unknown", sinceMs: noonMs, silent: false },
     ],
     ["no receipt, and the deadline has not passed", { nowMs: noonMs }, { kind: "owner-at-work" }],
-    ["no receipt, and the deadline has passed", {}, { kind: "unknown", sinceMs: noonMs }],
-    ["an event proved another position only", { proof: new Set([4]) }, { kind: "unknown", sinceMs: noonMs }],
+    ["no receipt, and the deadline has passed", {}, { kind: "unknown", sinceMs: noonMs, silent: false }],
+    [
+      "an event proved another position only",
+      { proof: new Set([4]) },
+      { kind: "unknown", sinceMs: noonMs, silent: false },
+    ],
     [
       "other content, whatever the receipt says",
       { fingerprint: "other", receipt: receipt([3], []) },

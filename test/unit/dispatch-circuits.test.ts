@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
-import { account, circuitAt, scopeText } from "../../shared/domain/sending/circuit.ts";
-import { allowanceAt, aRecord } from "../support/builders.ts";
+import { circuitAt } from "../../shared/domain/sending/circuit.ts";
+import { account, scopeText, setScope } from "../../shared/domain/sending/circuit-scope.ts";
+import { allowanceAt, aRecord, stopped } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 
 const warming = allowanceAt("gmail", "warming");
-const setScope = (name: string) => ({ kind: "configuration-set", name }) as const;
-const paused = { kind: "paused", scope: "account" } as const;
+const paused = stopped();
 
 describe("a refusal that holds for the whole account", () => {
   test.each([
-    ["its quota is spent", { kind: "quota-spent" } as const, "ses-quota"],
+    ["its quota is spent", stopped("ses-quota"), "ses-quota"],
     ["its sending is paused", paused, "ses-paused"],
   ])("%s: the next batch is parked without a call and without a claim", async (_, answer, because) => {
     const dispatcher = new TestDispatcher();
@@ -19,7 +19,7 @@ describe("a refusal that holds for the whole account", () => {
     const calls = dispatcher.sender.sent.length;
     expect(await dispatcher.dispatch(aRecord({ id: "second" }))).toMatchObject([{ kind: "parked", because }]);
     expect(dispatcher.sender.sent).toHaveLength(calls);
-    expect(dispatcher.parking.messages.at(-1)?.delaySeconds).toBeGreaterThan(200);
+    expect(dispatcher.parking.messages.at(-1)?.delaySeconds).toBeGreaterThan(100);
   });
 
   test("is tried again when its time is over, by one batch", async () => {
@@ -62,10 +62,14 @@ describe("a refusal that holds for one configuration set", () => {
 test("circuits that cannot be read stop no mail", async () => {
   const dispatcher = new TestDispatcher();
   const { clock, log } = dispatcher;
-  const circuits = new RecentCircuits({ circuits: { read: down, open: down }, clock, log });
+  const circuits = new RecentCircuits({
+    circuits: { read: down, open: down, move: down, countUnanswered: down },
+    clock,
+    log,
+  });
   dispatcher.instead = { circuits };
   expect(await dispatcher.dispatch(aRecord())).toMatchObject([{ kind: "sent" }]);
-  await circuits.open(circuitAt(setScope("shared"), "ses-paused", clock.nowMs()));
+  await circuits.open(setScope("shared"), "ses-paused");
   expect(log.of("CIRCUITS_NOT_READ")).toHaveLength(1);
   expect(log.of("CIRCUIT_NOT_KEPT")).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aClaim, allowanceAt, aRecord, noonMs } from "../support/builders.ts";
+import { aClaim, allowanceAt, aRecord, noonMs, stopped } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 
 const otherContent = { email: { ReplyToAddresses: ["other@example.com"] } };
@@ -14,7 +14,7 @@ describe("the same message again", () => {
 
   test("after it was provably not sent it is taken over as the next attempt", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "misconfigured" });
+    dispatcher.sender.answer(stopped("ses-misconfigured"));
     await dispatcher.dispatch(aRecord());
     dispatcher.clock.advance(15 * 60_000);
     expect(await dispatcher.kinds(aRecord())).toEqual(["sent"]);

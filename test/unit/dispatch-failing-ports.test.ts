@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowanceAt, aRecord, recordsTo } from "../support/builders.ts";
+import { allowanceAt, aRecord, recordsTo, stopped } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 
 const two = () => recordsTo(["a@gmail.com", "b@gmail.com"]);
@@ -139,7 +139,7 @@ describe("a store that fails", () => {
 
   test("for parking sends the record back, and its copy that was provably not sent is sent", async () => {
     const dispatcher = new TestDispatcher();
-    dispatcher.sender.answer({ kind: "paused", scope: "account" });
+    dispatcher.sender.answer(stopped());
     dispatcher.instead = { parking: { park: down } };
     expect(await dispatcher.kinds(aRecord())).toEqual(["again"]);
     dispatcher.clock.advance(15 * 60_000);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { SendAnswer } from "../../shared/ports/mail-sender.ts";
-import { allowanceAt, aRecord, noonMs, recordsTo } from "../support/builders.ts";
+import { type CircuitScope, setScope } from "../../shared/domain/sending/circuit-scope.ts";
+import type { SendAnswer, Stopped } from "../../shared/ports/mail-sender.ts";
+import { allowanceAt, aRecord, noonMs, putOff, recordsTo, stopped } from "../support/builders.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
 
 const three = () => recordsTo(["a@gmail.com", "b@gmail.com", "c@gmail.com"]);
@@ -76,19 +77,21 @@ describe("ses-throttled", () => {
   });
 });
 
-const stops: { answer: SendAnswer; because: string }[] = [
-  { answer: { kind: "quota-spent" }, because: "ses-quota" },
-  { answer: { kind: "paused", scope: "account" }, because: "ses-paused" },
-  { answer: { kind: "paused", scope: "configuration-set" }, because: "ses-paused" },
-  { answer: { kind: "misconfigured" }, because: "ses-misconfigured" },
+const identity = (name: string): CircuitScope => ({ kind: "identity", name });
+const stops: [string, Stopped, number[]][] = [
+  ["the quota is spent", stopped("ses-quota"), [300, 301, 302]],
+  ["the account is paused", stopped(), [120, 121, 122]],
+  ["its configuration set is paused", stopped("ses-paused", setScope("news-warming")), [5, 6, 7]],
+  ["its route cannot be used", stopped("ses-misconfigured", setScope("news-warming")), [5, 6, 7]],
+  ["its sender is not verified", stopped("ses-misconfigured", identity("news@example.com")), [120, 121, 122]],
 ];
 
-describe.each(stops)("$answer", ({ answer, because }) => {
-  test("parks its mail for as long as SQS delays, without burning receive counts", async () => {
+describe.each(stops)("%s", (_, answer, delays) => {
+  test("parks its mail until it may be taken, spread, without burning receive counts", async () => {
     const dispatcher = answering(answer);
     const outcomes = await dispatcher.dispatch(...three());
-    expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: "parked", because })));
-    expect(dispatcher.parking.messages.map(({ delaySeconds }) => delaySeconds)).toEqual([900, 900, 900]);
+    expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: "parked", because: answer.reason })));
+    expect(dispatcher.parking.messages.map(({ delaySeconds }) => delaySeconds)).toEqual(delays);
   });
 
   test("ends the calls of its batch", async () => {
@@ -106,18 +109,25 @@ describe.each(stops)("$answer", ({ answer, because }) => {
 });
 
 describe("an answer that holds for one configuration set", () => {
-  test.each<SendAnswer>([{ kind: "misconfigured" }, { kind: "paused", scope: "configuration-set" }])(
-    "%o leaves the calls by other routes alone",
-    async (answer) => {
-      const dispatcher = answering(answer);
-      dispatcher.allowances.grant(allowanceAt("gmail"), 2);
-      expect(await dispatcher.kinds(...three())).toEqual(["parked", "parked", "sent"]);
-      expect(dispatcher.sender.sent).toEqual(["a@gmail.com news-warming", "c@gmail.com shared"]);
-    },
-  );
+  const setPaused = () => answering(stopped("ses-paused", setScope("news-warming")));
+
+  test("leaves the calls by other routes alone", async () => {
+    const dispatcher = setPaused();
+    dispatcher.allowances.grant(allowanceAt("gmail"), 2);
+    expect(await dispatcher.kinds(...three())).toEqual(["parked", "parked", "sent"]);
+    expect(dispatcher.sender.sent).toEqual(["a@gmail.com news-warming", "c@gmail.com shared"]);
+  });
+
+  test("stops that set alone for everybody: its mail leaves by the next route within seconds", async () => {
+    const dispatcher = setPaused();
+    await dispatcher.dispatch(aRecord());
+    expect([...(await dispatcher.recentCircuits.openNow()).keys()]).toEqual(["news-warming"]);
+    dispatcher.clock.advance(5_000);
+    expect(await dispatcher.dispatch(aRecord({}, { parked: true }))).toMatchObject([{ kind: "sent", route: "shared" }]);
+  });
 
   test("a pause of the account ends the calls by every route", async () => {
-    const dispatcher = answering({ kind: "paused", scope: "account" });
+    const dispatcher = answering(stopped());
     dispatcher.allowances.grant(allowanceAt("gmail"), 2);
     expect(await dispatcher.kinds(...three())).toEqual(["parked", "parked", "parked"]);
   });
@@ -142,9 +152,10 @@ describe("refused", () => {
 describe("the units of provably unsent mail", () => {
   test.each([
     { kind: "throttled" },
-    { kind: "quota-spent" },
-    { kind: "paused", scope: "account" },
-    { kind: "misconfigured" },
+    { kind: "unreachable" },
+    stopped("ses-quota"),
+    stopped("ses-misconfigured", setScope("news-warming")),
+    putOff(),
     { kind: "refused", sentence: "no" },
   ] satisfies SendAnswer[])("are given back after $kind", async (answer) => {
     const dispatcher = answering();

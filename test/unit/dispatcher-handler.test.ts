@@ -55,7 +55,17 @@ describe("a clock that is not the service's", () => {
     expect(dispatcher.sender.calls).toHaveLength(1);
   });
 
-  test("nobody is asked where the batch says nothing against it: a message costs no call more", async () => {
+  test("the service is asked where all of a batch came before: what comes again says nothing of now", async () => {
+    const dispatcher = new TestDispatcher();
+    dispatcher.serviceClock.aheadMs = -10 * minuteMs;
+    const { handle } = handlerOf(dispatcher);
+    await expect(handle(anSqsRecord("a", bodyOf(), { firstReceivedMs: noonMs, receives: 2 }))).rejects.toThrow(
+      "behind",
+    );
+    expect(dispatcher.sender.calls).toEqual([]);
+  });
+
+  test("nobody is asked where the batch speaks for it: a message costs no call more", async () => {
     const dispatcher = new TestDispatcher();
     const { handle } = handlerOf(dispatcher);
     await handle(anSqsRecord("a", bodyOf(), { sentMs: noonMs - 3 * 86_400_000, firstReceivedMs: noonMs - 2_000 }));

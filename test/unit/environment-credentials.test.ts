@@ -1,6 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { defaultProvider } from "../../shared/adapters/environment-credentials.ts";
-import { answerForError } from "../../shared/adapters/ses/send-answer.ts";
+import { answerForError } from "../../shared/adapters/ses/answer/answer-for-error.ts";
+import { namedBy } from "../../shared/adapters/ses/answer/named.ts";
+import { account } from "../../shared/domain/sending/circuit-scope.ts";
+import { aSendMessage, parsed } from "../support/builders.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -19,5 +22,6 @@ test("without them the error says what was expected, and is the deployment's fau
   vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
   const error: unknown = await defaultProvider()().catch((thrown: unknown) => thrown);
   expect(String(error)).toMatch(/expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment/);
-  expect(answerForError(error)).toMatchObject({ kind: "misconfigured" });
+  const named = namedBy("shared", parsed(aSendMessage()).email);
+  expect(answerForError(error, named)).toMatchObject({ kind: "stopped", scope: account, reason: "ses-misconfigured" });
 });

@@ -62,14 +62,14 @@ describe("forecast", () => {
     ...rows(42, weekdays(2_000), "microsoft"),
     ...rows(42, () => 20, "apple"),
   ];
-  writeFileSync(join(folder, "own.csv"), `${csvOf(mail)}\n2026-13-01,gmail,1`);
+  writeFileSync(join(folder, "own.csv"), `${csvOf(mail)}\nTotal,,1`);
   const run = (...args: string[]) => typeCommand(folder, ["forecast", ...args]);
   const own = ["--history", "own.csv", "--seeds", "6", "--days", "42"];
 
   test("tells when each provider is carried, what leaves elsewhere, IPs kept warm and cost", async () => {
     const { code, out, err } = await run(...own, "--ips", "2", "--json");
     expect(code).toBe(0);
-    expect(err).toContain('own.csv line 128 is left out: date "2026-13-01"');
+    expect(err).toContain('own.csv line 128 is left out: date "Total"');
     const found = JSON.parse(out);
     expect(found).toMatchObject({
       plan: "adaptive",

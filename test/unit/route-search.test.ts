@@ -9,7 +9,8 @@ import {
   stopToSitOut,
 } from "../../shared/domain/routing/route-search.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
-import { type Circuit, circuitAt, scopeText } from "../../shared/domain/sending/circuit.ts";
+import { type Circuit, circuitAt } from "../../shared/domain/sending/circuit.ts";
+import { scopeText } from "../../shared/domain/sending/circuit-scope.ts";
 import { aPool, aStream, minuteMs, noonMs } from "../support/builders.ts";
 
 const pools = new Map(

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
+import * as z from "zod";
 
 const environmentCredentials = fileURLToPath(
   new URL("../../../shared/adapters/environment-credentials.ts", import.meta.url),
@@ -12,9 +13,9 @@ const environmentCredentials = fileURLToPath(
  *   by its environment;
  * - event streams: no operation we call has one, and their dynamic import keeps esbuild from dropping anything of the
  *   modules they share;
- * - operations and shapes of REST services (SES, 48 kB) that no imported command uses;
- * - the cache for endpoint discovery, which no client of ours turns on;
- * - all of a client's package.json but the version, which goes into the user agent.
+ * - the cache of endpoint discovery (DynamoDB, 7 kB), which is off: it is made empty and throws when it is used;
+ * - of each package.json all but name and version, which the SDK tells the service;
+ * - operations and shapes of REST services (SES, 48 kB) that no imported command uses.
  */
 export const leanSdk: Plugin = {
   name: "lean-sdk",
@@ -22,29 +23,38 @@ export const leanSdk: Plugin = {
     build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: environmentCredentials }));
     build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path }) => ({ path, namespace: "left-out" }));
     build.onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: throwing(path) }));
-    build.onResolve({ filter: /^@aws-sdk\/endpoint-cache$/ }, ({ path }) => ({ path, namespace: "never-filled" }));
-    build.onLoad({ filter: /.*/, namespace: "never-filled" }, () => ({ contents: "export class EndpointCache {}" }));
+    build.onResolve({ filter: /^mnemonist\/lru-cache$/ }, ({ path }) => ({ path, namespace: "never-used" }));
+    build.onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: unusable(path) }));
+    build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
+      contents: nameAndVersion(await readFile(path, "utf8")),
+      loader: "json",
+    }));
     build.onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/][^\\/]+\.js$/ },
       async ({ path }) => ({
         contents: withKeysWrittenOut(await readFile(path, "utf8")),
       }),
     );
-    build.onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
-      contents: versionOf(await readFile(path, "utf8")),
-      loader: "json",
-    }));
   },
 };
 
-function versionOf(packageJson: string): string {
-  const { version }: { readonly version: string } = JSON.parse(packageJson);
-  return JSON.stringify({ version });
+function throwing(path: string): string {
+  return `throw new Error(${JSON.stringify(sentenceOf(path))});`;
 }
 
-function throwing(path: string): string {
-  const sentence = `${path} is left out of the bundles of functions: see infra/aws/bundling/lean-sdk.ts`;
-  return `throw new Error(${JSON.stringify(sentence)});`;
+/** A class that can be made and not used. */
+function unusable(path: string): string {
+  const fail = `() => { throw new Error(${JSON.stringify(sentenceOf(path))}); }`;
+  return `export default class { has = ${fail}; get = ${fail}; set = ${fail}; }`;
+}
+
+function sentenceOf(path: string): string {
+  return `${path} is left out of the bundles of functions: see infra/aws/bundling/lean-sdk.ts`;
+}
+
+function nameAndVersion(text: string): string {
+  const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(text));
+  return JSON.stringify({ name, version });
 }
 
 /**

@@ -57,7 +57,8 @@ export class DynamoClaimStore implements ClaimStore {
   }
 }
 
-function itemOf({ batch, position, attempt, resends, deadlineMs, fingerprint }: Claim): Item {
+function itemOf({ batch, position, attempt, resends, deadlineMs, fingerprint, ...counts }: Claim): Item {
+  const { silentResends = 0, putOffs = 0 } = counts;
   return {
     batchId: { S: batch }, // `batch` is a reserved word
     position: number(position),
@@ -65,6 +66,8 @@ function itemOf({ batch, position, attempt, resends, deadlineMs, fingerprint }: 
     resends: number(resends),
     deadlineMs: number(deadlineMs),
     fingerprint: { S: fingerprint },
+    ...(silentResends > 0 && { silentResends: number(silentResends) }),
+    ...(putOffs > 0 && { putOffs: number(putOffs) }),
   };
 }
 
@@ -76,5 +79,7 @@ function claimOf(item: Item): Claim {
     resends: readNumber(item, "resends"),
     deadlineMs: readNumber(item, "deadlineMs"),
     fingerprint: readText(item, "fingerprint"),
+    ...(item.silentResends !== undefined && { silentResends: readNumber(item, "silentResends") }),
+    ...(item.putOffs !== undefined && { putOffs: readNumber(item, "putOffs") }),
   };
 }

@@ -18,7 +18,7 @@ export class DynamoReceiptStore implements ReceiptStore {
     this.#table = table;
   }
 
-  async put({ batch, sent, unknown }: Receipt, nowMs: number): Promise<void> {
+  async put({ batch, sent, unknown, silent = false, putOff = [] }: Receipt, nowMs: number): Promise<void> {
     await this.#client.send(
       new PutItemCommand({
         TableName: this.#table,
@@ -26,6 +26,8 @@ export class DynamoReceiptStore implements ReceiptStore {
           ...tableKeys.receipt(batch),
           sent: { S: sent.join(",") },
           unknown: { S: unknown.join(",") },
+          ...(silent && { silent: { BOOL: true } }),
+          ...(putOff.length > 0 && { putOff: { S: putOff.join(",") } }),
           expiresAt: number(Math.ceil((nowMs + receiptLifeMs) / 1000)),
         },
       }),
@@ -37,7 +39,14 @@ export class DynamoReceiptStore implements ReceiptStore {
       new GetItemCommand({ TableName: this.#table, Key: tableKeys.receipt(batch), ConsistentRead: true }),
     );
     if (item === undefined) return undefined;
-    return { batch, sent: positions(readText(item, "sent")), unknown: positions(readText(item, "unknown")) };
+    const { putOff, silent } = item;
+    return {
+      batch,
+      sent: positions(readText(item, "sent")),
+      unknown: positions(readText(item, "unknown")),
+      ...(silent?.BOOL === true && { silent: true }),
+      ...(putOff?.S !== undefined && { putOff: positions(putOff.S) }),
+    };
   }
 }
 

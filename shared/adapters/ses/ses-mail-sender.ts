@@ -1,9 +1,11 @@
 import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { EmailRequest } from "../../contracts/email-request.ts";
 import type { Route } from "../../domain/routing/route.ts";
-import type { Log } from "../../ports/log.ts";
+import { scopeFields } from "../../domain/sending/circuit-scope.ts";
+import type { Log, LogFields } from "../../ports/log.ts";
 import type { MailSender, MailTags, SendAnswer } from "../../ports/mail-sender.ts";
-import { answerForError } from "./send-answer.ts";
+import { answerForError } from "./answer/answer-for-error.ts";
+import { namedBy } from "./answer/named.ts";
 import { sendRequest } from "./send-request.ts";
 
 /** SES v2. The client must be made with `maxAttempts: 1`: SendEmail has no idempotency token. */
@@ -25,12 +27,32 @@ export class SesMailSender implements MailSender {
       });
       return { kind: "accepted" };
     } catch (error) {
-      const answer = answerForError(error);
-      const fields = { claim: tags["sw-id"], error: error instanceof Error ? error.name : "unknown" };
-      if (answer.kind === "refused") this.#log.error("SES_REFUSED", fields);
-      else if (answer.kind === "throttled") this.#log.warn("SES_THROTTLED", fields);
-      else if (answer.kind !== "unknown") this.#log.error("SES_STOPPED", fields);
+      const answer = answerForError(error, namedBy(configurationSet, email));
+      this.#tell(answer, { claim: tags["sw-id"], error: error instanceof Error ? error.name : "unknown" });
       return answer;
+    }
+  }
+
+  #tell(answer: SendAnswer, fields: LogFields): void {
+    switch (answer.kind) {
+      case "refused":
+        this.#log.error("SES_REFUSED", { ...fields, says: answer.sentence });
+        return;
+      case "stopped":
+        this.#log.error("SES_STOPPED", { ...fields, ...scopeFields(answer.scope), says: answer.sentence });
+        return;
+      case "throttled":
+      case "unreachable":
+        this.#log.warn("SES_THROTTLED", fields);
+        return;
+      case "unknown":
+        this.#log.warn("SES_NO_ANSWER", fields);
+        return;
+      case "accepted":
+      case "put-off": // told once for a message that is put off again and again, by whoever knows how often
+        return;
+      default:
+        answer satisfies never;
     }
   }
 }

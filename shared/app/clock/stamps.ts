@@ -1,17 +1,18 @@
 import { toleratedMs } from "./trust-clock.ts";
 
-/** When a queue took a message and first handed it over, epoch ms by the queue's own clock. */
+/** What a queue says of a message that it hands over; times are epoch ms by the queue's own clock. */
 export interface Stamps {
-  readonly sentMs: number;
   readonly firstReceivedMs: number;
+  /** How often it was handed over, this time included. */
+  readonly receives: number;
 }
 
 /**
- * Whether messages that were just handed over speak against a clock: sent in its future, or handed over for the first
- * time long ago. The latter may also be one that came back: only the service itself knows.
+ * Whether messages that were just handed over speak for a clock: one that comes for the first time carries the queue's
+ * time of a moment ago. Those that come again say nothing of now.
  */
-export function speakAgainst(messages: readonly Stamps[], nowMs: number): boolean {
+export function speakFor(messages: readonly Stamps[], nowMs: number): boolean {
   return messages.some(
-    ({ sentMs, firstReceivedMs }) => sentMs > nowMs + toleratedMs || firstReceivedMs < nowMs - toleratedMs,
+    ({ firstReceivedMs, receives }) => receives === 1 && Math.abs(nowMs - firstReceivedMs) <= toleratedMs,
   );
 }

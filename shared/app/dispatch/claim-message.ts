@@ -1,6 +1,7 @@
-import { type Claim, type ClaimStanding, maxResends, standingOf } from "../../domain/sending/claim.ts";
+import { type Claim, type ClaimStanding, maxResends, proofWaitMs, standingOf } from "../../domain/sending/claim.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
-import type { Outcome, QuarantineReason } from "../../domain/sending/outcome.ts";
+import type { Outcome, ParkReason, QuarantineReason } from "../../domain/sending/outcome.ts";
+import { putOffWaitMs } from "../../domain/sending/put-off.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
 import type { Admitted, Claimed } from "./work.ts";
 
@@ -9,8 +10,8 @@ export type ClaimStep =
   | { readonly kind: "claimed"; readonly work: Claimed }
   | { readonly kind: "settled"; readonly outcome: Outcome }
   | { readonly kind: "quarantine"; readonly reason: QuarantineReason }
-  /** Unknown outcome that waits for proof. @property delaySeconds - until it should be looked at again */
-  | { readonly kind: "park"; readonly delaySeconds: number };
+  /** It waits for proof, or for its next try. @property delaySeconds - until it should be looked at again */
+  | { readonly kind: "park"; readonly because: ParkReason; readonly delaySeconds: number };
 
 /** Claims one message, or finds out from receipt and proof what became of it when somebody claimed it before. */
 export async function claimMessage(ports: DispatchPorts, batch: Batch, admitted: Admitted): Promise<ClaimStep> {
@@ -56,40 +57,58 @@ async function stepFor(ports: DispatchPorts, batch: Batch, taken: Taken): Promis
     case "other-content":
       return { kind: "quarantine", reason: otherContent };
     case "not-sent":
-      return takeOver(ports, batch, taken, taken.theirs.resends);
+      return takeOver(ports, batch, taken, {});
+    case "put-off":
+      return stepForPutOff(ports, batch, taken, standing.sinceMs);
     case "unknown":
-      return stepForUnknown(ports, batch, taken, standing.sinceMs);
+      return stepForUnknown(ports, batch, taken, standing);
     default:
       return standing satisfies never;
   }
 }
 
-async function stepForUnknown(ports: DispatchPorts, batch: Batch, taken: Taken, sinceMs: number): Promise<ClaimStep> {
+async function stepForPutOff(ports: DispatchPorts, batch: Batch, taken: Taken, sinceMs: number): Promise<ClaimStep> {
+  const putOffs = (taken.theirs.putOffs ?? 0) + 1;
+  const waitMs = sinceMs + putOffWaitMs(putOffs) - batch.nowMs;
+  if (waitMs > 0) return { kind: "park", because: "ses-put-off", delaySeconds: delaySeconds(waitMs) };
+  return takeOver(ports, batch, taken, { putOffs });
+}
+
+async function stepForUnknown(
+  ports: DispatchPorts,
+  batch: Batch,
+  taken: Taken,
+  { sinceMs, silent }: Extract<ClaimStanding, { kind: "unknown" }>,
+): Promise<ClaimStep> {
   const { stream, record } = taken.admitted;
-  const fields = { batch: taken.theirs.batch, position: taken.theirs.position, stream: stream.name };
-  const waitMs = sinceMs + stream.unknownWaitMs - batch.nowMs;
+  const { batch: theirBatch, position, resends, silentResends = 0 } = taken.theirs;
+  const fields = { batch: theirBatch, position, stream: stream.name };
+  const waitMs = sinceMs + proofWaitMs(taken.theirs, stream.unknownWaitMs) - batch.nowMs;
   if (waitMs > 0) {
     if (!record.parked) ports.log.warn("OUTCOME_UNKNOWN", fields);
-    return { kind: "park", delaySeconds: delaySeconds(waitMs) };
+    return { kind: "park", because: "outcome-unknown", delaySeconds: delaySeconds(waitMs) };
   }
-  const { resends } = taken.theirs;
-  if (stream.onUnknown === "quarantine" || resends >= maxResends) return { kind: "quarantine", reason: unproven };
+  const mayResend = stream.onUnknown === "resend" && (silent || resends < maxResends);
+  if (!mayResend) return { kind: "quarantine", reason: unproven };
   ports.log.warn("UNKNOWN_RESENT", fields);
-  return takeOver(ports, batch, taken, resends + 1);
+  return takeOver(ports, batch, taken, silent ? { silentResends: silentResends + 1 } : { resends: resends + 1 });
 }
+
+type Counts = Partial<Pick<Claim, "resends" | "silentResends" | "putOffs">>;
 
 async function takeOver(
   ports: DispatchPorts,
   batch: Batch,
   { admitted, theirs }: Taken,
-  resends: number,
+  counts: Counts,
 ): Promise<ClaimStep> {
   const { record, position } = admitted;
   const mine: Claim = {
+    ...theirs,
+    ...counts,
     batch: batch.id,
     position,
     attempt: theirs.attempt + 1,
-    resends,
     deadlineMs: batch.claimDeadlineMs,
     fingerprint: record.fingerprint,
   };

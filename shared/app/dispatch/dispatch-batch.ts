@@ -8,14 +8,15 @@ import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 import { fitRate } from "./fit-rate.ts";
 import { holdForTime, keepWithoutRoute } from "./hold.ts";
+import { learnStops, wasSilent } from "./learn-stops.ts";
 import { Outcomes } from "./outcomes.ts";
-import { openCircuits, parkStopped } from "./park-stopped.ts";
+import { parkStopped } from "./park-stopped.ts";
 import { quarantine, tooLate } from "./quarantine.ts";
 import { writeReceipt } from "./receipt.ts";
 import { refuseDead } from "./refuse-dead.ts";
-import { type SendResult, sendRouted } from "./send-routed.ts";
+import { type SendResult, type SentBatch, sendRouted } from "./send-routed.ts";
 import { settleSent } from "./settle-sent.ts";
-import { readStops, searchRoute } from "./stops.ts";
+import { readStops, type Stops, searchRoute } from "./stops.ts";
 import { releaseUnspent, type Unspent } from "./unspent.ts";
 import type { Admitted, Claimed, Dispatch, Routed } from "./work.ts";
 
@@ -50,12 +51,13 @@ export async function dispatchBatch(
   const { first, repeats } = byBusinessId(records);
   const admitted = await admitAll(dispatch, first);
   const living = await refuseDead(ports, dispatch.batch, outcomes, admitted);
-  const going = await parkStopped(dispatch, await readStops(ports), living);
+  const stops = await readStops(ports, living);
+  const going = await parkStopped(dispatch, stops, living);
   const fitting = await fitRate(dispatch, going);
   const claimed = await claimAll(dispatch, fitting);
   // A claim that failed may have been written: the receipt then says that nothing was sent under it.
   if (claimed.length > 0 || fitting.some(({ record }) => outcomes.failed(record))) {
-    await sendClaimed(dispatch, claimed);
+    await sendClaimed(dispatch, stops, claimed);
   }
   for (const [repeat, original] of repeats) outcomes.mirror(repeat, original);
   return new Map(records.map((record) => [record.recordId, outcomes.of(record)]));
@@ -119,7 +121,7 @@ async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly
           return quarantine(ports, record, step.reason);
         case "park":
           await ports.parking.park(record, step.delaySeconds);
-          return { kind: "parked", because: "outcome-unknown" };
+          return { kind: "parked", because: step.because };
         default:
           return step satisfies never;
       }
@@ -129,20 +131,20 @@ async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly
 }
 
 /** Everything between claim and receipt. The receipt is written whatever happens, once no call is left running. */
-async function sendClaimed(dispatch: Dispatch, claimed: readonly Claimed[]): Promise<void> {
+async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly Claimed[]): Promise<void> {
   const { ports, settings, batch, outcomes } = dispatch;
   const { inTime, late } = byTime(batch, claimed);
   let choice: RouteChoice = { routed: [], full: [], unanswered: [], unspent: [] };
-  let results: ReadonlyMap<Routed, SendResult> = new Map();
+  let sent: SentBatch = { results: new Map(), heard: { unanswered: 0, answered: false } };
   try {
-    const stops = await readStops(ports);
     const undecided = inTime.map((work) => ({ work, search: searchRoute(dispatch, stops, work) }));
     choice = await chooseRoutes(ports, batch, undecided);
-    results = await sendRouted(ports, settings, batch, choice.routed);
+    sent = await sendRouted(ports, settings, batch, choice.routed);
   } finally {
-    await writeReceipt(ports, batch, results);
+    await writeReceipt(ports, batch, sent.results, wasSilent(ports, stops.probe, sent));
   }
-  await openCircuits(ports, results);
+  const { results } = sent;
+  await learnStops(ports, stops.probe, sent);
   await releaseUnspent(ports, [...choice.unspent, ...unsent(results)]);
   // What is held, parked or quarantined comes last: it must not cost the mail that is sent its time.
   const endings: [Claimed, () => Promise<Outcome>][] = [

@@ -19,6 +19,7 @@ import type { ReceiptStore } from "../../ports/receipt-store.ts";
 import type { RecentWalls } from "../recent-walls.ts";
 import type { RecentCircuits } from "./recent-circuits.ts";
 import type { SendPace } from "./send-pace.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** What dispatching needs from outside. */
 export interface DispatchPorts {
@@ -30,7 +31,8 @@ export interface DispatchPorts {
   readonly proofs: ProofStore;
   readonly allowances: AllowanceStore;
   readonly walls: Pick<RecentWalls, "levels">;
-  readonly circuits: Pick<RecentCircuits, "openNow" | "open">;
+  readonly circuits: Pick<RecentCircuits, "openNow" | "open" | "probe" | "close" | "isSilent" | "hear">;
+  readonly witnesses: Witnesses;
   readonly pace: Pick<SendPace, "turn" | "turnAfterMs" | "answered">;
   readonly sender: MailSender;
   readonly quarantine: Pick<Quarantine, "keep">;

@@ -1,17 +1,17 @@
-import { account, type Circuit, type CircuitReason, circuitAt, scopeText } from "../../domain/sending/circuit.ts";
+import { waitMs } from "../../domain/sending/circuit.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
 import type { Outcome } from "../../domain/sending/outcome.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
-import type { SendResult } from "./send-routed.ts";
 import { type Stops, stoppedBy } from "./stops.ts";
-import type { Admitted, Dispatch, Routed, StoppedMail } from "./work.ts";
+import type { Admitted, Dispatch, StoppedMail } from "./work.ts";
 
 const concurrency = 25;
 
 /**
- * Parks what no open route could take because SES refuses: the account, or each configuration set it might leave by.
- * Before the claim, so that waiting costs a message nothing but its way to the parked queue.
+ * Parks what no open route could take because SES takes nothing: of the account, of each configuration set it might
+ * leave by, of its tenant or its sender. Before the claim, so that waiting costs a message nothing but its way to the
+ * parked queue.
  * @returns those that go on
  */
 export async function parkStopped(
@@ -28,35 +28,17 @@ export async function parkStopped(
   return admitted.filter((work) => !waiting.has(work));
 }
 
-/** Parks a message until a circuit's end, and a little longer by its position: a stop does not end in one burst. */
+/** Parks a message until a circuit's end. */
 export async function parkBehind(
   { parking }: Pick<DispatchPorts, "parking">,
   { nowMs }: Batch,
   { work, circuit, passedOver }: StoppedMail,
 ): Promise<Outcome> {
-  await parking.park(work.record, delaySeconds(circuit.untilMs - nowMs + 1_000 * (work.position % 30)));
+  await parking.park(work.record, delaySeconds(waitMs(circuit, nowMs) + spreadMs(work)));
   return { kind: "parked", because: circuit.reason, passedOver };
 }
 
-/** Opens a circuit for each refusal that holds for more than its own mail. */
-export async function openCircuits(
-  { circuits, clock }: DispatchPorts,
-  results: ReadonlyMap<Routed, SendResult>,
-): Promise<void> {
-  const found = new Map<string, Circuit>();
-  const nowMs = clock.nowMs();
-  for (const [{ route }, result] of results) {
-    const reason = reasons.get(result.kind);
-    if (reason === undefined) continue;
-    const isAccounts = result.kind === "quota-spent" || (result.kind === "paused" && result.scope === "account");
-    const scope = isAccounts ? account : ({ kind: "configuration-set", name: route.configurationSet } as const);
-    found.set(scopeText(scope), circuitAt(scope, reason, nowMs));
-  }
-  for (const circuit of found.values()) await circuits.open(circuit);
+/** Mail that waits for the same moment comes back at different ones, so that a stop does not end in one burst. */
+export function spreadMs({ position }: Admitted): number {
+  return 1_000 * (position % 30);
 }
-
-const reasons = new Map<SendResult["kind"], CircuitReason>([
-  ["quota-spent", "ses-quota"],
-  ["paused", "ses-paused"],
-  ["misconfigured", "ses-misconfigured"],
-]);

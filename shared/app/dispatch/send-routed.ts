@@ -5,7 +5,9 @@ import { claimTag } from "../../domain/sending/claim.ts";
 import { messageTag } from "../../domain/sending/message-tag.ts";
 import type { MailTags, SendAnswer } from "../../ports/mail-sender.ts";
 import { inParallel } from "../in-parallel.ts";
+import { BatchStops } from "./batch-stops.ts";
 import type { Batch, DispatchPorts, DispatchSettings } from "./dispatch-ports.ts";
+import type { Heard } from "./recent-circuits.ts";
 import type { Routed } from "./work.ts";
 
 /** SES's last answer, or why no call was made. */
@@ -15,78 +17,66 @@ export type SendResult =
   /** Its turn by the account's sending rate comes later than the batch may call. */
   | { readonly kind: "no-turn" }
   /** Its `sendBefore` passed while it waited for its turn. */
-  | { readonly kind: "too-late" };
+  | { readonly kind: "too-late" }
+  /** SES answered none of the calls before it. */
+  | { readonly kind: "silence" };
+
+export interface SentBatch {
+  /** A result for each routed message. */
+  readonly results: ReadonlyMap<Routed, SendResult>;
+  readonly heard: Heard;
+}
 
 /**
  * Sends every routed message, some at once, each at its turn by the account's sending rate. An answer that holds for
- * more than its message (quota, pause, permissions) ends the calls it holds for: what was not called yet gets the same
- * answer without a call.
+ * more than its message ends the calls it holds for: what was not called yet gets the same answer without a call. So do
+ * some calls in a row without an answer. Never throws.
  */
 export async function sendRouted(
   ports: DispatchPorts,
   settings: DispatchSettings,
   batch: Batch,
   routed: readonly Routed[],
-): Promise<ReadonlyMap<Routed, SendResult>> {
+): Promise<SentBatch> {
   const results = new Map<Routed, SendResult>();
-  const stopped = new Map<string, SendResult>();
+  const stops = new BatchStops();
   await inParallel(routed, settings.sendConcurrency, async (mail) => {
-    const { configurationSet } = mail.route;
-    const result = stopped.get(account) ?? stopped.get(configurationSet) ?? (await sendOne(ports, batch, mail));
-    const scope = scopeOf(result, configurationSet);
-    if (scope !== undefined) stopped.set(scope, result);
-    results.set(mail, result);
+    results.set(mail, stops.before(mail) ?? (await sendOne(ports, batch, mail, stops)));
   });
-  return results;
+  return { results: ports.witnesses.judge(results), heard: stops };
 }
-
-/** Stands for all configuration sets; no set is named so. */
-const account = "*";
 
 /** A throttled call is made again while there is time: SES's refusal proves that nothing was sent under the claim. */
-async function sendOne(ports: DispatchPorts, batch: Batch, mail: Routed): Promise<SendResult> {
-  const { clock, pace } = ports;
+async function sendOne(ports: DispatchPorts, batch: Batch, mail: Routed, stops: BatchStops): Promise<SendResult> {
+  const { clock, pace, log } = ports;
   const recipients = recipientsOf(mail.record.message.email.Destination).length;
-  let answer: SendAnswer | undefined;
-  do {
-    const turn = await pace.turn(recipients, batch.sendUntilMs);
-    if (turn !== "now") return answer ?? { kind: turn };
-    const beganMs = clock.nowMs();
-    if (beganMs >= (mail.record.message.sendBefore ?? Number.POSITIVE_INFINITY)) return { kind: "too-late" };
-    answer = await call(ports, batch, mail);
-    pace.answered(answer.kind === "throttled", beganMs);
-  } while (answer.kind === "throttled");
-  return answer;
-}
-
-async function call({ sender }: DispatchPorts, batch: Batch, mail: Routed): Promise<SendAnswer> {
   try {
-    return await sender.send(mail.route, mail.record.message.email, tagsOf(batch, mail));
-  } catch {
-    return { kind: "unknown" }; // against the port's word; nobody knows whether SES took it
+    let answer: SendAnswer | undefined;
+    do {
+      const turn = await pace.turn(recipients, batch.sendUntilMs);
+      if (turn !== "now") return answer ?? { kind: turn };
+      const beganMs = clock.nowMs();
+      if (beganMs >= (mail.record.message.sendBefore ?? Number.POSITIVE_INFINITY)) return { kind: "too-late" };
+      answer = await ports.sender.send(mail.route, mail.record.message.email, tagsOf(batch, mail));
+      stops.heard(answer);
+      pace.answered(mayBeRepeated(answer), beganMs);
+    } while (mayBeRepeated(answer));
+    return answer;
+  } catch (error) {
+    // Against the ports' word. Nobody knows whether SES took the mail.
+    log.error("CALL_FAILED", { batch: batch.id, position: mail.position, error: nameOf(error) });
+    stops.heard({ kind: "unknown" });
+    return { kind: "unknown" };
   }
 }
 
-/** What an answer holds for beyond its message; undefined for the message alone. */
-function scopeOf(result: SendResult, configurationSet: string): string | undefined {
-  switch (result.kind) {
-    case "quota-spent":
-      return account;
-    case "paused":
-      return result.scope === "account" ? account : configurationSet;
-    case "misconfigured":
-      return configurationSet;
-    case "accepted":
-    case "refused":
-    case "unknown":
-    case "throttled":
-    case "out-of-time":
-    case "no-turn":
-    case "too-late":
-      return undefined;
-    default:
-      return result satisfies never;
-  }
+/** Answers that prove that nothing was sent, and that may be another one in a moment. */
+function mayBeRepeated({ kind }: SendAnswer): boolean {
+  return kind === "throttled" || kind === "unreachable";
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
 }
 
 /** SES takes no more tags on one mail. */

@@ -7,18 +7,25 @@ import {
   startSearch,
 } from "../../domain/routing/route-search.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import { chooseProbe, circuitsBefore, type Probe } from "./probe.ts";
 import type { Admitted, Dispatch, StoppedMail } from "./work.ts";
 
-export type Stops = RouteStops;
+export interface Stops extends RouteStops {
+  /** The message that asks SES for all others whether the account's circuit is over. */
+  readonly probe: Probe | undefined;
+}
 
-export async function readStops({ walls, circuits }: DispatchPorts): Promise<Stops> {
-  const [levels, open] = await Promise.all([walls.levels(), circuits.openNow()]);
-  return { walls: levels, circuits: open };
+/** @param admitted - of whom one may ask SES for all others */
+export async function readStops(ports: DispatchPorts, admitted: readonly Admitted[]): Promise<Stops> {
+  const probe = await chooseProbe(ports, admitted);
+  const [walls, circuits] = await Promise.all([ports.walls.levels(), ports.circuits.openNow()]);
+  return { walls, circuits, probe };
 }
 
 /** Begins a message's search for a route. */
 export function searchRoute({ settings, batch }: Dispatch, stops: Stops, work: Admitted): RouteSearch {
-  return startSearch(settings, toRoute(batch, work), stops);
+  const circuits = circuitsBefore(stops.circuits, stops.probe, work);
+  return startSearch(settings, toRoute(batch, work), { walls: stops.walls, circuits });
 }
 
 /** What of an admitted message decides its routes, at the batch's time. */

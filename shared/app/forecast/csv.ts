@@ -1,56 +1,40 @@
-/** One line of a CSV text that could be read. */
+import { CsvError, type InfoRecord, parse } from "csv-parse/sync";
+
+/** One record of a CSV text. */
 interface CsvRecord {
   /** Line in the text, from 1, on which it begins. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-export interface Fault {
-  readonly line: number;
-  /** What is wrong with it, and what was expected. */
-  readonly why: string;
+/** The text cannot be used at all. */
+export interface Unusable {
+  readonly unusable: string;
 }
 
-interface Csv {
-  readonly records: readonly CsvRecord[];
-  readonly faults: readonly Fault[];
-}
-
-/** A field, quoted or not, and what ends it. */
-const field = /[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
-const lineEnd = /\r\n|\n|\r|$/g;
-
-/** Reads comma-separated text (RFC 4180). Empty lines are left out; a line that cannot be read is a fault. */
-export function readCsv(text: string): Csv {
+/**
+ * Reads comma-separated text (RFC 4180) with any line ends; records without text are left out. A stray quotation mark
+ * makes the text unusable: which of the lines after it belong together would be a guess.
+ */
+export function readCsv(text: string): readonly CsvRecord[] | Unusable {
   const records: CsvRecord[] = [];
-  const faults: Fault[] = [];
-  // Spreadsheets begin a file with a byte order mark.
-  let [at, line] = [text.startsWith("\uFEFF") ? 1 : 0, 1];
-  while (at < text.length) {
-    const found = readRecord(text, at);
-    if (found === undefined) faults.push({ line, why: "a quotation mark that opens or ends in the middle of a field" });
-    else if (found.fields.some((each) => each !== "")) records.push({ line, fields: found.fields });
-    const end = found?.end ?? endOfLine(text, at);
-    line += text.slice(at, end).match(/\r\n|\n|\r/g)?.length ?? 0;
-    at = end;
+  const onRecord = (fields: string[], { lines }: InfoRecord): undefined => {
+    // Of a record over several lines the parser names the last.
+    const line = lines - fields.join("").split("\n").length + 1;
+    if (fields.some((field) => field !== "")) records.push({ line, fields });
+  };
+  try {
+    parse(text.replace(/\r\n?/g, "\n"), {
+      bom: true,
+      on_record: onRecord,
+      record_delimiter: "\n",
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    return records;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { unusable: `up to line ${error.lines} a quotation mark opens or ends inside a field, or is never closed` };
   }
-  return { records, faults };
-}
-
-function readRecord(text: string, from: number): { readonly fields: string[]; readonly end: number } | undefined {
-  const fields: string[] = [];
-  field.lastIndex = from;
-  for (;;) {
-    const found = field.exec(text);
-    if (found === null) return undefined;
-    const [, quoted, bare = "", end] = found;
-    fields.push(quoted === undefined ? bare.trim() : quoted.replaceAll('""', '"'));
-    if (end !== ",") return { fields, end: field.lastIndex };
-  }
-}
-
-function endOfLine(text: string, from: number): number {
-  lineEnd.lastIndex = from;
-  lineEnd.exec(text);
-  return lineEnd.lastIndex;
 }

@@ -1,7 +1,8 @@
 import { type Arm, routesInArm } from "../feedback/arm.ts";
 import { routesUnder } from "../quality/routes-under.ts";
 import type { WallLevel } from "../quality/wall.ts";
-import { type Circuit, circuitOver, type MailNames, type OpenCircuits } from "../sending/circuit.ts";
+import { type Circuit, circuitOver, type OpenCircuits } from "../sending/circuit.ts";
+import type { MailNames } from "../sending/circuit-scope.ts";
 import { hasPool } from "./choose-pool.ts";
 import type { FullReason, PassedOver } from "./passed-over.ts";
 import type { Pool } from "./pool.ts";

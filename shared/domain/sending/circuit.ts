@@ -1,44 +1,79 @@
+import { type CircuitScope, type MailNames, scopesOver, scopeText } from "./circuit-scope.ts";
+
 /** Why SES takes no mail for now: the account's quota, a pause, the deployment's own settings, or no answer at all. */
-export type CircuitReason = "ses-quota" | "ses-paused" | "ses-misconfigured" | "ses-silent";
+export type CircuitReason = StopReason | "ses-silent";
 
-/**
- * What a circuit stops: all mail of the account, of a configuration set, of an SES tenant, or from an address or all
- * addresses at a domain. Never more than the answer proves that opened it.
- */
-export type CircuitScope =
-  | { readonly kind: "account" }
-  | { readonly kind: "configuration-set" | "tenant" | "identity"; readonly name: string };
+/** Why SES refuses all mail of a scope. */
+export type StopReason = "ses-quota" | "ses-paused" | "ses-misconfigured";
 
-export const account: CircuitScope = { kind: "account" };
-
-/** SES refused one mail for a reason that holds for all others of its scope: until its time nobody asks again. */
+/** SES takes no mail of a scope: until its time nobody asks again. */
 export interface Circuit {
   readonly scope: CircuitScope;
   readonly reason: CircuitReason;
-  /** Epoch ms. Then one batch tries, and opens the circuit anew if SES still refuses. */
+  /** When the trouble began, as far as it is one without a break, epoch ms. */
+  readonly sinceMs: number;
+  /** Epoch ms. Then SES is asked, and the circuit opened anew if it still takes nothing. */
   readonly untilMs: number;
 }
 
-/** Open circuits by the text of their scope. */
+/** Circuits in force by the text of their scope. */
 export type OpenCircuits = ReadonlyMap<string, Circuit>;
 
 /** How long a circuit stays open, ms: a quota is a rolling 24 hours, so head-room comes back a little at a time. */
-const circuitMs: Readonly<Record<CircuitReason, number>> = {
+const circuitMs: Readonly<Record<StopReason, number>> = {
   "ses-quota": 300_000,
-  "ses-paused": 300_000,
+  "ses-paused": 120_000,
   "ses-misconfigured": 120_000,
-  "ses-silent": 60_000,
 };
 
-export function circuitAt(scope: CircuitScope, reason: CircuitReason, nowMs: number): Circuit {
-  return { scope, reason, untilMs: nowMs + circuitMs[reason] };
+/** A silence is looked at soon at first, because most are short, and then at longer intervals, ms. */
+const silence = { firstMs: 15_000, longestMs: 60_000 };
+
+/** How long SES is not asked once a circuit opens, ms. @param lastsMs - for how long the trouble has lasted */
+export function intervalOf(reason: CircuitReason, lastsMs = 0): number {
+  if (reason !== "ses-silent") return circuitMs[reason];
+  return Math.min(silence.longestMs, Math.max(silence.firstMs, lastsMs));
 }
 
-/** What a mail names beside its configuration set that a circuit may stand for. */
-export interface MailNames {
-  /** Its From address, without a display name; undefined where nobody knows it, as of held mail. */
-  readonly from?: string | undefined;
-  readonly tenant?: string | undefined;
+/** Nobody has asked SES for so long after a circuit's time: what it said is old, ms. */
+const staleMs = 600_000;
+
+/** Opens a circuit. @param before - the last one of its scope, which it may continue */
+export function circuitAt(scope: CircuitScope, reason: CircuitReason, nowMs: number, before?: Circuit): Circuit {
+  const goesOn = before?.reason === reason && !isStale(before, nowMs);
+  const sinceMs = goesOn ? before.sinceMs : nowMs;
+  return { scope, reason, sinceMs, untilMs: nowMs + intervalOf(reason, nowMs - sinceMs) };
+}
+
+/**
+ * Whether a circuit still stops mail. One of a set, a tenant or an identity ends with its time: who comes then finds
+ * out. The account's is half-open then, because all mail would find out at once: it stops mail until one message has.
+ */
+export function isInForce(circuit: Circuit, nowMs: number): boolean {
+  return nowMs < circuit.untilMs || isHalfOpen(circuit, nowMs);
+}
+
+/** Whether one message may now ask SES for all the others. */
+export function isHalfOpen(circuit: Circuit, nowMs: number): boolean {
+  return circuit.scope.kind === "account" && nowMs >= circuit.untilMs && !isStale(circuit, nowMs);
+}
+
+/** Whether what a circuit says is too old to go by. */
+export function isStale({ untilMs }: Circuit, nowMs: number): boolean {
+  return nowMs >= untilMs + staleMs;
+}
+
+/** So long all others wait for the one that asks, ms: it may have died. */
+const probeMs = 30_000;
+
+/** The circuit while one message asks. */
+export function probed(circuit: Circuit, nowMs: number): Circuit {
+  return { ...circuit, untilMs: nowMs + probeMs };
+}
+
+/** Time until mail that a circuit stops should be looked at again, ms. */
+export function waitMs({ untilMs }: Circuit, nowMs: number): number {
+  return untilMs > nowMs ? untilMs - nowMs : probeMs;
 }
 
 /** The circuit that keeps a mail from a configuration set, the widest one first; undefined when none does. */
@@ -47,61 +82,4 @@ export function circuitOver(circuits: OpenCircuits, mail: MailNames, configurati
   return scopesOver(mail, configurationSet)
     .map((scope) => circuits.get(scopeText(scope)))
     .find((circuit) => circuit !== undefined);
-}
-
-/** Every scope that a mail by a configuration set lies in, the widest first. */
-function scopesOver({ from, tenant }: MailNames, configurationSet: string): CircuitScope[] {
-  return [
-    account,
-    { kind: "configuration-set", name: configurationSet },
-    ...(tenant === undefined ? [] : [{ kind: "tenant" as const, name: tenant }]),
-    ...(from === undefined ? [] : identitiesOf(from).map((name) => ({ kind: "identity" as const, name }))),
-  ];
-}
-
-/** The names under which SES may have verified a sender: its domain and its address. */
-function identitiesOf(from: string): [domain: string, address: string] {
-  const address = from.toLowerCase();
-  return [address.slice(address.lastIndexOf("@") + 1), address];
-}
-
-/** Starts the text of scopes that are no configuration set: no set's name has a colon. */
-const prefixes = { tenant: "tenant:", identity: "identity:" } as const;
-
-/** A scope as text, for keys. It may hold an address: it is never logged (see `scopeFields`). */
-export function scopeText(scope: CircuitScope): string {
-  switch (scope.kind) {
-    case "account":
-      return "*";
-    case "configuration-set":
-      return scope.name;
-    case "tenant":
-    case "identity":
-      return `${prefixes[scope.kind]}${scope.name}`;
-    default:
-      return scope satisfies never;
-  }
-}
-
-/** The scope that a text stands for. */
-export function scopeOfText(text: string): CircuitScope {
-  if (text === scopeText(account)) return account;
-  for (const kind of ["tenant", "identity"] as const) {
-    if (text.startsWith(prefixes[kind])) return { kind, name: text.slice(prefixes[kind].length) };
-  }
-  return { kind: "configuration-set", name: text };
-}
-
-/** A scope for the log: what it is, and its name unless that may be an address. */
-export function scopeFields(scope: CircuitScope): { readonly scope: CircuitScope["kind"]; readonly name?: string } {
-  switch (scope.kind) {
-    case "account":
-    case "identity":
-      return { scope: scope.kind };
-    case "configuration-set":
-    case "tenant":
-      return { scope: scope.kind, name: scope.name };
-    default:
-      return scope satisfies never;
-  }
 }

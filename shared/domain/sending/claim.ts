@@ -15,6 +15,10 @@ export interface Claim {
   readonly attempt: number;
   /** How often the message was sent again without proof that the time before failed. */
   readonly resends: number;
+  /** How often it was sent again after an attempt that fell into a silence of SES; those count as no resends. */
+  readonly silentResends?: number | undefined;
+  /** How often SES put it off before this attempt. */
+  readonly putOffs?: number | undefined;
   /** Until then (epoch ms) the batch may still be at work; no call starts after it. */
   readonly deadlineMs: number;
   /** Hash of the message's content: the same id with other content is another message. */
@@ -27,6 +31,10 @@ export interface Receipt {
   readonly sent: readonly number[];
   /** Positions whose call to SES ended without an answer. */
   readonly unknown: readonly number[];
+  /** True when SES answered nobody at that time: what is unknown then says nothing of its message. */
+  readonly silent?: boolean | undefined;
+  /** Positions that SES put off: not sent, and to be tried again later than others. */
+  readonly putOff?: readonly number[] | undefined;
 }
 
 /** What is known about a message that somebody claimed before. */
@@ -34,8 +42,11 @@ export type ClaimStanding =
   | { readonly kind: "other-content" }
   | { readonly kind: "sent"; readonly provenBy: "receipt" | "proof" }
   | { readonly kind: "not-sent" }
+  /** Not sent, because SES put it off. */
+  | { readonly kind: "put-off"; readonly sinceMs: number }
   | { readonly kind: "owner-at-work" }
-  | { readonly kind: "unknown"; readonly sinceMs: number };
+  /** @property silent - SES answered nobody when it was called */
+  | { readonly kind: "unknown"; readonly sinceMs: number; readonly silent: boolean };
 
 export interface ClaimEvidence {
   readonly claim: Claim;
@@ -54,13 +65,26 @@ export function standingOf({ claim, fingerprint, receipt, proof, nowMs }: ClaimE
   if (claim.fingerprint !== fingerprint) return { kind: "other-content" };
   if (receipt?.sent.includes(claim.position)) return { kind: "sent", provenBy: "receipt" };
   if (proof.has(claim.position)) return { kind: "sent", provenBy: "proof" };
+  const sinceMs = claim.deadlineMs;
+  if (receipt?.putOff?.includes(claim.position)) return { kind: "put-off", sinceMs };
   if (receipt !== undefined && !receipt.unknown.includes(claim.position)) return { kind: "not-sent" };
   if (receipt === undefined && nowMs <= claim.deadlineMs) return { kind: "owner-at-work" };
-  return { kind: "unknown", sinceMs: claim.deadlineMs };
+  return { kind: "unknown", sinceMs, silent: receipt?.silent ?? false };
 }
 
 /** A message whose outcome stays unknown is sent again this often; then a person has to look. */
 export const maxResends = 2;
+
+/** Longest wait for proof that a silence of SES makes, ms. */
+export const longestSilentWaitMs = 30 * 60_000;
+
+/**
+ * How long an unknown outcome waits for proof, ms from its claim's deadline: twice as long with each attempt that fell
+ * into a silence, so that a message which alone asks whether SES answers again is not delivered many times.
+ */
+export function proofWaitMs({ silentResends = 0 }: Pick<Claim, "silentResends">, unknownWaitMs: number): number {
+  return Math.max(unknownWaitMs, Math.min(longestSilentWaitMs, unknownWaitMs * 2 ** silentResends));
+}
 
 /** The value of tag `sw-id`; an SES event carries it back and so proves that SES took the call. */
 export function claimTag({ batch, position, attempt }: Pick<Claim, "batch" | "position" | "attempt">): string {

@@ -34,7 +34,8 @@ export type ParkReason =
   | "ses-quota"
   | "ses-paused"
   | "ses-misconfigured"
-  | "ses-silent";
+  | "ses-silent"
+  | "ses-put-off";
 
 export type AgainReason =
   | "owner-at-work"

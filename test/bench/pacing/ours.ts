@@ -75,7 +75,12 @@ function portsOf(
   const { wait } = clock;
   const late = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => wait(tableMs).then(call);
   const recent = new RecentCircuits({
-    circuits: { read: () => late(() => circuits.read()), open: (circuit) => late(() => circuits.open(circuit)) },
+    circuits: {
+      read: () => late(() => circuits.read()),
+      open: (...given) => late(() => circuits.open(...given)),
+      move: (...given) => late(() => circuits.move(...given)),
+      countUnanswered: (...given) => late(() => circuits.countUnanswered(...given)),
+    },
     clock,
     log,
   });

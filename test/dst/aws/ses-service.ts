@@ -2,7 +2,15 @@ import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { type Caller, type Service, serviceError } from "./service.ts";
 
 /** Trouble of the account or of a configuration set that lasts for a while. */
-export type SesTrouble = "rate" | "quota" | "paused" | "set-paused" | "suspended" | "set-missing" | "denied";
+export type SesTrouble =
+  | "rate"
+  | "quota"
+  | "paused"
+  | "set-paused"
+  | "suspended"
+  | "set-missing"
+  | "pool-missing"
+  | "denied";
 
 export interface SesCall {
   readonly atMs: number;
@@ -45,8 +53,9 @@ export class SesService implements Service {
     if (operation !== "SendEmailCommand") throw new Error(`the simulated SES does not know ${operation}`);
     const call = this.#callOf(input as SendEmailCommandInput, caller);
     const trouble = this.#options.troubleOf(call.configurationSet);
-    if (trouble !== undefined) throw troubles[trouble]();
-    if (!this.#options.configurationSets.has(call.configurationSet)) throw troubles["set-missing"]();
+    if (trouble !== undefined) throw troubles[trouble](call.configurationSet);
+    if (!this.#options.configurationSets.has(call.configurationSet))
+      throw troubles["set-missing"](call.configurationSet);
     if (call.subject.includes(rejectedMark)) {
       throw serviceError("MessageRejected", 400, "Message contains a virus.");
     }
@@ -54,7 +63,7 @@ export class SesService implements Service {
   }
 
   throttling(): Error {
-    return troubles.rate();
+    return troubles.rate("");
   }
 
   failure(): Error {
@@ -75,12 +84,21 @@ export class SesService implements Service {
   }
 }
 
-const troubles: Readonly<Record<SesTrouble, () => Error>> = {
+const accountPaused =
+  "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.";
+
+const troubles: Readonly<Record<SesTrouble, (configurationSet: string) => Error>> = {
   rate: () => serviceError("TooManyRequestsException", 429, "Maximum sending rate exceeded."),
   quota: () => serviceError("TooManyRequestsException", 429, "Daily message quota exceeded."),
-  paused: () => serviceError("SendingPausedException", 400, "Sending is paused for this account."),
-  "set-paused": () => serviceError("SendingPausedException", 400, "Sending is paused for this configuration set."),
+  paused: () => serviceError("MessageRejected", 400, accountPaused),
+  "set-paused": (set) => serviceError("SendingPausedException", 400, `Sending is paused for configuration set ${set}`),
   suspended: () => serviceError("AccountSuspendedException", 400, "Your account is suspended."),
-  "set-missing": () => serviceError("NotFoundException", 404, "Configuration set does not exist."),
-  denied: () => serviceError("AccessDeniedException", 403, "Not authorized to perform ses:SendEmail."),
+  "set-missing": (set) => serviceError("NotFoundException", 404, `Configuration set <${set}> does not exist.`),
+  "pool-missing": (set) => serviceError("BadRequestException", 400, `SendingPool <${set}> doesn't exist`),
+  denied: (set) =>
+    serviceError(
+      "AccessDeniedException",
+      403,
+      `User \`arn:aws:sts::111122223333:assumed-role/dispatcher/x' is not authorized to perform \`ses:SendEmail' on resource \`arn:aws:ses:us-east-1:111122223333:configuration-set/${set}'`,
+    ),
 };

@@ -1,3 +1,4 @@
+import { longestSilentWaitMs } from "../../../shared/domain/sending/claim.ts";
 import { dayMs } from "../../../shared/domain/utc-day.ts";
 import { streams } from "../system/configuration.ts";
 import { claimOfTag, type Evidence, type SendAttempt, type Trail } from "./evidence.ts";
@@ -12,7 +13,7 @@ interface Sent {
   readonly atMs: number;
 }
 
-/** Most times that one mail is sent: once, and twice more while its end stays unknown. */
+/** Most times that one mail is sent while SES answers: once, and twice more while its end stays unknown. */
 const mostSends = 3;
 
 /** Clocks differ by this at most, on each side, ms. */
@@ -28,14 +29,25 @@ export function duplicatesOf(evidence: Evidence, trail: Trail): Duplicate[] {
     .sort((one, other) => one.attempt.beganMs - other.attempt.beganMs || one.atMs - other.atMs);
   return sent.slice(1).map((again, index) => {
     const before = sent[index] as Sent;
-    const isTooOften = index + 2 > mostSends;
-    const why = isTooOften ? "more often than an unknown outcome allows" : unexplained(evidence, before, again);
+    const silences = silencesBefore(evidence, sent.slice(0, index + 1));
+    const isTooOften = index + 2 - silences > mostSends;
+    const why = isTooOften
+      ? "more often than an unknown outcome allows"
+      : unexplained(evidence, { before, again, silences });
     return { fault: why === undefined ? undefined : `${trail.mail.key}: sent again, ${why}` };
   });
 }
 
+/** Of calls: those that fell into a silence of SES by their receipts. They say nothing of their mail. */
+function silencesBefore({ silent }: Evidence, calls: readonly { readonly attempt: SendAttempt }[]): number {
+  return calls.filter(({ attempt }) => silent.has(batchOf(nameOf(attempt)))).length;
+}
+
 /** Why a second send is not explained by the unknown outcome of the one before; undefined when it is. */
-function unexplained(evidence: Evidence, before: Sent, again: Sent): string | undefined {
+function unexplained(
+  evidence: Evidence,
+  { before, again, silences }: { readonly before: Sent; readonly again: Sent; readonly silences: number },
+): string | undefined {
   if (again.attempt.beganMs - before.attempt.beganMs >= protectedMs) return undefined;
   const name = nameOf(before.attempt);
   const stream = streams.get(before.attempt.mail?.stream ?? "");
@@ -49,9 +61,14 @@ function unexplained(evidence: Evidence, before: Sent, again: Sent): string | un
     [!hasCause(evidence, name), "though its first end was known"],
     [!evidence.unknowns.has(name), "and nobody counted an unknown"],
     [stream?.onUnknown !== "resend", "though its stream forbids it"],
-    [waitedMs + 2 * skewMs < (stream?.unknownWaitMs ?? 0), "before its wait was over"],
+    [waitedMs + 2 * skewMs < waitOf(stream?.unknownWaitMs ?? 0, silences), "before its wait was over"],
   ];
   return faults.find(([isFault]) => isFault)?.[1];
+}
+
+/** The wait doubles with each silence but the first. */
+function waitOf(unknownWaitMs: number, silences: number): number {
+  return Math.max(unknownWaitMs, Math.min(longestSilentWaitMs, unknownWaitMs * 2 ** Math.max(0, silences - 1)));
 }
 
 function isBefore(atMs: number | undefined, momentMs: number): boolean {
@@ -74,6 +91,7 @@ export function tooManyResends(evidence: Evidence, { mail, attempts }: Trail): s
 
 /** A claim that no receipt settles. */
 function leftUnknown(evidence: Evidence, name: string): boolean {
+  if (evidence.silent.has(batchOf(name))) return false;
   return evidence.receiptUnknowns.has(name) || !evidence.withReceipt.has(batchOf(name));
 }
 

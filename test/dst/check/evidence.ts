@@ -1,4 +1,5 @@
 import type { LogFields } from "../../../shared/ports/log.ts";
+import type { Item } from "../aws/attribute-values.ts";
 import type { TableWrite } from "../aws/dynamo-service.ts";
 import type { QueuedMessage } from "../aws/queue.ts";
 import { statusOf } from "../aws/service.ts";
@@ -60,6 +61,8 @@ export class Evidence {
   /** Claims that a receipt says are unknown; and batches with a receipt. */
   readonly receiptUnknowns = new Map<string, number>();
   readonly withReceipt = new Set<string>();
+  /** Batches whose receipt says that SES answered nobody. */
+  readonly silent = new Set<string>();
   /** Claims whose call of SES has no known end (yet). */
   readonly openEnds = new Set<string>();
   /** When whoever took a claim over began the run in which that was decided. */
@@ -142,11 +145,7 @@ export class Evidence {
     if (table !== "ledger" || after === undefined) return;
     const batch = pk.slice(pk.indexOf("#") + 1);
     if (pk.startsWith("claim#")) this.#claimed(batch, { before, after, caller });
-    if (pk.startsWith("receipt#")) {
-      this.withReceipt.add(batch);
-      this.#note(this.receipts, batch, after.sent?.S?.split(","));
-      this.#note(this.receiptUnknowns, batch, after.unknown?.S?.split(","));
-    }
+    if (pk.startsWith("receipt#")) this.#kept(batch, after);
     if (pk.startsWith("proof#")) this.#note(this.proofs, batch, after.positions?.NS);
   }
 
@@ -174,6 +173,15 @@ export class Evidence {
     if (tag === undefined) return;
     const [batch = "", position = ""] = tag.split("-");
     this.#note(this.eventsRead, batch, [position]);
+  }
+
+  #kept(batch: string, { sent, unknown, silent }: Item): void {
+    this.withReceipt.add(batch);
+    this.#note(this.receipts, batch, sent?.S?.split(","));
+    this.#note(this.receiptUnknowns, batch, unknown?.S?.split(","));
+    if (silent?.BOOL !== true) return;
+    this.silent.add(batch);
+    if (unknown?.S === "") this.faults.push(`${batch}: silent, though all was answered`);
   }
 
   #claimed(id: string, { before, after, caller }: Pick<TableWrite, "before" | "after" | "caller">): void {

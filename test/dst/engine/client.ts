@@ -24,6 +24,9 @@ export interface Stage {
   readonly isDull: boolean;
   /** Decisions of the scheduler at which a fault may happen. */
   steps: number;
+  /** Sees every instance, and every call that one makes. */
+  started?(instance: Instance): void;
+  called?(instance: Instance, operation: string): void;
   /** Writes a line of the history; undefined while nobody reads it. */
   readonly tell: ((line: string) => void) | undefined;
 }
@@ -97,6 +100,7 @@ class Call {
     this.#asked = asked;
     this.#startMs = stage.scheduler.nowMs;
     this.#caller = { instance, invocation: instance.invocation };
+    stage.called?.(instance, asked.operation);
     service.begun?.(asked.operation, asked.input, this.#caller);
   }
 

@@ -11,6 +11,8 @@ export interface FunctionSettings {
   start(instance: Instance): Handler;
   /** What an instance's clock is ahead of the true time, ms. */
   skewMs(): number;
+  /** What it is wrong beside that, ms. */
+  wrongMs(): number;
 }
 
 interface Environment {
@@ -86,8 +88,10 @@ export class SimulatedFunction {
     this.#ids.instances += 1;
     const id = this.#ids.instances;
     const name = `${this.#settings.name}-${id}`;
-    const instance = new Instance(this.#stage.scheduler, { id, name, skewMs: this.#settings.skewMs() });
-    this.#stage.tell?.(`${name} starts, its clock ${instance.skewMs} ms ahead`);
+    const [skewMs, wrongMs] = [this.#settings.skewMs(), this.#settings.wrongMs()];
+    const instance = new Instance(this.#stage.scheduler, { id, name, skewMs, wrongMs });
+    this.#stage.tell?.(`${name} starts, its clock ${skewMs + wrongMs} ms ahead`);
+    this.#stage.started?.(instance);
     return { instance, handler: this.#settings.start(instance) };
   }
 

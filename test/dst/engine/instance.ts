@@ -16,6 +16,8 @@ export class Instance {
   readonly name: string;
   /** What its clock is ahead of the true time, ms. */
   readonly skewMs: number;
+  /** What it is off beside that, ms: far beyond what clocks may differ, until somebody sets it right. */
+  wrongMs: number;
   isAlive = true;
   frozenUntilMs = 0;
   invocation: Invocation | undefined;
@@ -23,16 +25,20 @@ export class Instance {
   whenKilled: () => void = () => {};
   readonly #scheduler: Scheduler;
 
-  constructor(scheduler: Scheduler, around: { readonly id: number; readonly name: string; readonly skewMs: number }) {
+  constructor(
+    scheduler: Scheduler,
+    around: { readonly id: number; readonly name: string; readonly skewMs: number; readonly wrongMs?: number },
+  ) {
     this.#scheduler = scheduler;
     this.id = around.id;
     this.name = around.name;
     this.skewMs = around.skewMs;
+    this.wrongMs = around.wrongMs ?? 0;
   }
 
   /** Its own clock, epoch ms. */
   nowMs(): number {
-    return Math.floor(this.#scheduler.nowMs) + this.skewMs;
+    return Math.floor(this.#scheduler.nowMs) + this.skewMs + this.wrongMs;
   }
 
   kill(): void {

@@ -4,6 +4,7 @@ import type { Mutant } from "./mutant.ts";
 import { poolMutants } from "./pools.ts";
 import { queueMutants } from "./queues.ts";
 import { receiptMutants } from "./receipts.ts";
+import { timeMutants } from "./times.ts";
 
 /** Every bug the simulation is known to catch. */
 export const mutants: readonly Mutant[] = [
@@ -12,4 +13,5 @@ export const mutants: readonly Mutant[] = [
   ...allowanceMutants,
   ...queueMutants,
   ...poolMutants,
+  ...timeMutants,
 ];

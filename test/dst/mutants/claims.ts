@@ -79,14 +79,14 @@ export const claimMutants: readonly Mutant[] = [
   {
     name: "resend-before-the-wait",
     file: claimMessage,
-    find: "sinceMs + stream.unknownWaitMs - batch.nowMs",
+    find: "sinceMs + proofWaitMs(taken.theirs, stream.unknownWaitMs) - batch.nowMs",
     replace: "sinceMs - batch.nowMs",
     why: "The event that would have proved the mail is still on its way.",
   },
   {
     name: "resend-although-forbidden",
     file: claimMessage,
-    find: 'stream.onUnknown === "quarantine" || ',
+    find: 'stream.onUnknown === "resend" && ',
     replace: "",
     why: "The stream says that a person decides, and its mail is sent twice.",
   },
@@ -100,8 +100,8 @@ export const claimMutants: readonly Mutant[] = [
   {
     name: "resend-without-end",
     file: claimMessage,
-    find: "resends >= maxResends",
-    replace: "resends >= 1_000",
+    find: "resends < maxResends",
+    replace: "resends < 1_000",
     why: "A mail whose end stays unknown is sent again and again.",
   },
   {

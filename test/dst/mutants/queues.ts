@@ -59,8 +59,8 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "circuit-that-never-closes",
     file: "shared/domain/sending/circuit.ts",
-    find: "untilMs: nowMs + circuitMs[reason]",
-    replace: "untilMs: nowMs + 1_000 * circuitMs[reason]",
+    find: "untilMs: nowMs + intervalOf(reason, nowMs - sinceMs)",
+    replace: "untilMs: nowMs + 1_000 * intervalOf(reason, nowMs - sinceMs)",
     why: "SES takes mail again, and nobody asks it.",
   },
   {

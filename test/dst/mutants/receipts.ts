@@ -3,7 +3,8 @@ import type { Mutant } from "./mutant.ts";
 const dispatchBatch = "shared/app/dispatch/dispatch-batch.ts";
 const receipt = "shared/app/dispatch/receipt.ts";
 const sendRouted = "shared/app/dispatch/send-routed.ts";
-const sendAnswer = "shared/adapters/ses/send-answer.ts";
+const answerForError = "shared/adapters/ses/answer/answer-for-error.ts";
+const settleSent = "shared/app/dispatch/settle-sent.ts";
 
 /** Bugs of calls to SES, of receipts and of proof. */
 export const receiptMutants: readonly Mutant[] = [
@@ -59,8 +60,8 @@ export const receiptMutants: readonly Mutant[] = [
   {
     name: "call-repeated-after-an-unknown-end",
     file: sendRouted,
-    find: 'while (answer.kind === "throttled")',
-    replace: 'while (answer.kind === "throttled" || answer.kind === "unknown")',
+    find: 'return kind === "throttled" ||',
+    replace: 'return kind === "throttled" || kind === "unknown" ||',
     why: "Only a refusal proves that nothing was sent: a call without an answer may have been taken.",
   },
   {
@@ -72,37 +73,37 @@ export const receiptMutants: readonly Mutant[] = [
   },
   {
     name: "no-answer-means-not-sent",
-    file: sendAnswer,
+    file: answerForError,
     find: "status === undefined || status >= 500",
     replace: "status !== undefined && status >= 500",
     why: "SES may have taken the mail before the connection broke.",
   },
   {
     name: "server-error-means-not-sent",
-    file: sendAnswer,
+    file: answerForError,
     find: "status === undefined || status >= 500 || status === 408",
     replace: "status === undefined",
     why: "SES may have taken the mail before it failed.",
   },
   {
     name: "quota-taken-for-a-refusal",
-    file: sendAnswer,
-    find: 'isThrottling(error) && isQuota(error), answer: { kind: "quota-spent" }',
-    replace: 'isThrottling(error) && isQuota(error), answer: { kind: "refused", sentence: "No." }',
+    file: answerForError,
+    find: 'const quotaSpent: SendAnswer = {\n  kind: "stopped",',
+    replace: 'const quotaSpent: SendAnswer = {\n  kind: "refused",',
     why: "Good mail goes to quarantine because the day's quota is spent.",
   },
   {
     name: "pause-taken-for-a-refusal",
-    file: sendAnswer,
-    find: 'named("SendingPausedException"), answer: { kind: "paused", scope: "configuration-set" }',
-    replace: 'named("SendingPausedException"), answer: { kind: "refused", sentence: "No." }',
+    file: answerForError,
+    find: "  answerOfPause,\n",
+    replace: "",
     why: "Good mail goes to quarantine because sending is paused.",
   },
   {
     name: "unknown-answered-without-parking",
-    file: "shared/app/dispatch/settle-sent.ts",
-    find: "      await ports.parking.park(\n        mail.record,",
-    replace: "      delaySeconds(0);\n      [].concat(\n        mail.record,",
+    file: settleSent,
+    find: "  await parking.park(record, delaySeconds(waitMs));\n",
+    replace: "  delaySeconds(waitMs);\n",
     why: "A call without an answer is answered as done, and the mail is kept nowhere.",
   },
   {

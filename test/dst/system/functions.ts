@@ -26,6 +26,7 @@ import { KnownAnswers } from "../../../shared/app/brakes/known-answers.ts";
 import { KnownBrakes } from "../../../shared/app/brakes/known-brakes.ts";
 import { RecentCircuits } from "../../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../../shared/app/dispatch/send-pace.ts";
+import { Witnesses } from "../../../shared/app/dispatch/witnesses.ts";
 import { RecentWalls } from "../../../shared/app/recent-walls.ts";
 import { allowedIps } from "../../../shared/domain/guard/outgoing-ip.ts";
 import { settingsWith } from "../../../shared/domain/warm-up/adaptive-settings.ts";
@@ -56,6 +57,7 @@ export function startDispatcher(around: Surroundings): Handler {
         wait,
       }),
       circuits,
+      witnesses: new Witnesses(),
       pace: new SendPace(
         { clock, wait, rates: new DynamoSendRates(clients.tables, tables.state), circuits, log },
         dispatcherSettings.mostSenders,

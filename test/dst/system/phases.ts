@@ -1,3 +1,4 @@
+import { longestSilentWaitMs } from "../../../shared/domain/sending/claim.ts";
 import { dayMs, utcDay } from "../../../shared/domain/utc-day.ts";
 import { longestUnknownWaitMs } from "./configuration.ts";
 import { consumedQueues, releaseEveryMs } from "./settings.ts";
@@ -11,7 +12,7 @@ const dullReleaseMs = 12 * 60_000;
 const wideLimit = 1_000;
 
 /** What may still be on its way when the faults stop: three visibility timeouts, and one wait of parked mail. */
-const parkedWaitMs = longestUnknownWaitMs + 60_000;
+const parkedWaitMs = Math.max(longestUnknownWaitMs, longestSilentWaitMs) + 60_000;
 const drainMs = 3 * consumedQueues.send.queue.visibilityMs + parkedWaitMs;
 
 /** The time with faults. */

@@ -29,6 +29,8 @@ export interface Profile {
   readonly events: EventFaults;
   /** Largest difference of an instance's clock from the true time, ms. */
   readonly skewMs: number;
+  /** What the clocks of some instances are wrong beside that, ms; 0 for none. */
+  readonly wrongMs: number;
   readonly troubles: readonly TroubleTime[];
   readonly outages: readonly Outage[];
   /** Writes of one allowance item within a second, or nothing for no limit. */
@@ -67,6 +69,9 @@ const fates: readonly Fate[] = [
 const hazards: readonly Hazard[] = ["delivered-twice", "delete-lost", "dead-on-success"];
 const troubles: readonly SesTrouble[] = ["rate", "quota", "paused", "set-paused", "suspended", "set-missing", "denied"];
 
+/** Just beyond what is tolerated, and far: nothing of what such a clock dates is to be found on record. */
+const wrongTimes = [6 * minuteMs, -6 * minuteMs, 24 * hourMs, -24 * hourMs, 40 * 24 * hourMs] as const;
+
 /** Most that one fault may have: the mildest and the worst of each kind of weather, per attempt. */
 const strength = { calm: [0, 0], fair: [0.002, 0.006], rough: [0.007, 0.022], stormy: [0.015, 0.05] } as const;
 
@@ -77,6 +82,7 @@ export function calmProfile(stormMs: number): Profile {
     rates: { fates: {}, hazards: {} },
     events: { missing: 0, twice: 0, late: 0, lateMs: 0, told: 0 },
     skewMs: 0,
+    wrongMs: 0,
     troubles: [],
     outages: [],
     hotWrites: undefined,
@@ -122,7 +128,12 @@ export function profileOf(random: Random): Profile {
     rampChanges: random.chance(0.5) ? 1 + random.whole(4) : 0,
     stormMs,
     isDull: false,
+    wrongMs: wrongMsOf(random, some(0.15)),
   };
+}
+
+function wrongMsOf(random: Random, isWrong: boolean): number {
+  return isWrong ? random.pick(wrongTimes) : 0;
 }
 
 function outagesOf(random: Random, stormMs: number): Outage[] {

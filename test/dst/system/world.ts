@@ -34,6 +34,12 @@ export interface System {
   readonly release: (around: Surroundings) => Handler;
 }
 
+/** Part of the instances whose clock is wrong where some are. */
+const wrongShare = 0.4;
+
+/** Calls that leave everything as it is. */
+const harmless = /^(Get|Query|BatchGet|ChangeMessageVisibility)/;
+
 export interface WorldOptions {
   /** At the moment at which the history begins. */
   readonly scheduler: Scheduler;
@@ -61,6 +67,7 @@ export class World implements Stage {
   readonly #release: SimulatedFunction;
   readonly #startMs: number;
   readonly #writes = new Map<string, { second: number; count: number }>();
+  readonly #wrong: Instance[] = [];
   #isStormy = true;
 
   constructor(options: WorldOptions) {
@@ -84,6 +91,7 @@ export class World implements Stage {
         timeoutMs: functionTimeoutMs[name],
         start: (instance) => options.system[name](around(instance)),
         skewMs: () => Math.round(random.between(-profile.skewMs, profile.skewMs)),
+        wrongMs: () => (this.#isStormy && profile.wrongMs !== 0 && random.chance(wrongShare) ? profile.wrongMs : 0),
       });
     const [dispatcher, feedback] = [made("dispatcher"), made("feedback")];
     this.#release = made("release");
@@ -110,9 +118,21 @@ export class World implements Stage {
     this.#release.invoke({}, () => {});
   }
 
-  /** Nothing goes wrong from now on, and SES takes everything. */
+  started(instance: Instance): void {
+    if (instance.wrongMs === 0) return;
+    this.faults.add();
+    this.#wrong.push(instance);
+  }
+
+  called(instance: Instance, operation: string): void {
+    if (instance.wrongMs === 0 || harmless.test(operation)) return;
+    this.evidence.faults.push(`${instance.name} makes ${operation} by a clock that is ${instance.wrongMs} ms off`);
+  }
+
+  /** Nothing goes wrong from now on, clocks are right, and SES takes everything. */
   calm(): void {
     this.#isStormy = false;
+    for (const instance of this.#wrong.splice(0)) instance.wrongMs = 0;
     this.faults.stop();
     this.tell?.("the storm is over");
   }

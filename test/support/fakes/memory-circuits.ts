@@ -1,9 +1,11 @@
-import { type Circuit, scopeText } from "../../../shared/domain/sending/circuit.ts";
+import type { Circuit } from "../../../shared/domain/sending/circuit.ts";
+import { scopeText } from "../../../shared/domain/sending/circuit-scope.ts";
 import type { Circuits, SesRecord } from "../../../shared/ports/circuits.ts";
 import { MemorySendRates } from "./memory-send-rates.ts";
 
 export class MemoryCircuits implements Circuits {
   readonly #kept = new Map<string, Circuit>();
+  #unanswered = 0;
 
   readonly #rates: MemorySendRates;
 
@@ -13,7 +15,7 @@ export class MemoryCircuits implements Circuits {
   }
 
   async read(): Promise<SesRecord> {
-    return { circuits: [...this.#kept.values()], rate: this.#rates.known };
+    return { circuits: [...this.#kept.values()], unanswered: this.#unanswered, rate: this.#rates.known };
   }
 
   async open(circuit: Circuit): Promise<boolean> {
@@ -21,5 +23,18 @@ export class MemoryCircuits implements Circuits {
     if ((this.#kept.get(scope)?.untilMs ?? Number.NEGATIVE_INFINITY) >= circuit.untilMs) return false;
     this.#kept.set(scope, circuit);
     return true;
+  }
+
+  async move(read: Circuit, untilMs: number): Promise<boolean> {
+    const scope = scopeText(read.scope);
+    const kept = this.#kept.get(scope);
+    if (kept?.untilMs !== read.untilMs) return false;
+    this.#kept.set(scope, { ...kept, untilMs });
+    return true;
+  }
+
+  async countUnanswered(calls: number, goesOn: boolean): Promise<number> {
+    this.#unanswered = calls + (goesOn ? this.#unanswered : 0);
+    return this.#unanswered;
   }
 }
