@@ -2,9 +2,6 @@ import { build, type Plugin } from "esbuild";
 import { leanSdk } from "./lean-sdk.ts";
 import { leanZod } from "./lean-zod.ts";
 
-/** What leaves out of a bundle what no function can reach. */
-export const leanPlugins: readonly Plugin[] = [leanSdk, leanZod];
-
 export interface BundleSettings {
   /** Module that exports the handler. */
   readonly entry: string;
@@ -12,9 +9,12 @@ export interface BundleSettings {
   readonly outfile: string;
   /** Names to replace, by the text of an expression. */
   readonly define?: Readonly<Record<string, string>>;
-  /** @default what no function can reach is left out */
+  /** @default leanPlugins */
   readonly plugins?: readonly Plugin[];
 }
+
+/** Leaves out what no function can reach. */
+export const leanPlugins: readonly Plugin[] = [leanSdk, leanZod];
 
 /** Bundles a function for Node 24: one ES module. */
 export async function bundle({ entry, outfile, define = {}, plugins = leanPlugins }: BundleSettings): Promise<void> {

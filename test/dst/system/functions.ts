@@ -130,9 +130,11 @@ export function startRelease({ clock, wait, log, clients, tables, urls }: Surrou
       held: new DynamoHeldMail(clients.tables, tables.held),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state, wait),
       walls: new RecentWalls({ walls: new DynamoWalls(clients.tables, tables.state), clock, log }),
+      circuits: new RecentCircuits({ circuits: new DynamoCircuits(clients.tables, tables.state), clock, log }),
       sendQueue: new SqsMailQueue(clients.queues, urls.send),
       log,
     },
+    deployment: { streams, pools },
   });
   return handler as unknown as Handler;
 }
