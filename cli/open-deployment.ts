@@ -18,6 +18,7 @@ import { SesDedicatedIps } from "../shared/adapters/ses/ses-dedicated-ips.ts";
 import { SesMailSettings } from "../shared/adapters/ses/ses-mail-settings.ts";
 import { SqsMailQueue } from "../shared/adapters/sqs/sqs-mail-queue.ts";
 import { SqsQueueDepths } from "../shared/adapters/sqs/sqs-queue-depths.ts";
+import { systemWait } from "../shared/adapters/system-wait.ts";
 import type { ClockPorts } from "../shared/app/clock/trust-clock.ts";
 import type { GuardPorts } from "../shared/app/guard/check-guard.ts";
 import type { LiftPorts } from "../shared/app/quality/lift-wall.ts";
@@ -75,7 +76,7 @@ function portsOf(deployment: Deployment, terminal: Terminal): OpenDeployment["po
     audit: new DynamoAudit(tables, stateTable),
     rates: new DynamoSendRates(tables, stateTable),
     record: new DynamoRampRecord(tables, stateTable),
-    allowances: new DynamoAllowanceLedger(tables, stateTable),
+    allowances: new DynamoAllowanceLedger(tables, stateTable, systemWait),
     outcomes: new DynamoOutcomeStore(tables, stateTable),
     walls: new DynamoWalls(tables, stateTable),
     evidence: new DynamoReferenceEvidence(tables, stateTable),

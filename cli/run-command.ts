@@ -1,4 +1,5 @@
 import { WrongClockError } from "../shared/app/clock/wrong-clock-error.ts";
+import { errorText } from "../shared/domain/errors.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { alignedTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -52,17 +53,11 @@ function failure(name: string, verb: Verb, error: unknown): { readonly sentence:
     const sentence = `${name}: ${error.message}\nExpected: ${name} ${verb.options}`;
     return { sentence, code: exitCode.usage };
   }
-  const sentence = `${name} failed: ${described(error)}. ${verb.afterFailure ?? ""}`.trimEnd();
+  const sentence = `${name} failed: ${errorText(error).replace(/\.$/, "")}. ${verb.afterFailure ?? ""}`.trimEnd();
   return { sentence, code: exitCode.failed };
 }
 
 function isOfParseArgs(error: unknown): error is Error & { readonly code: string } {
   if (!(error instanceof Error) || !("code" in error)) return false;
   return typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS_");
-}
-
-/** Errors of a connection have several causes and no message of their own. */
-function described(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(described).join("; ");
-  return String(error).replace(/\.$/, "");
 }

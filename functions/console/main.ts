@@ -11,6 +11,7 @@ import { DynamoSetAsideStore } from "../../shared/adapters/dynamo/set-aside-stor
 import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { SqsQueueDepths } from "../../shared/adapters/sqs/sqs-queue-depths.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { ConsoleEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
 import { deployedConfiguration } from "../configuration.ts";
@@ -25,7 +26,7 @@ export const handler = makeHandler({
   ports: {
     clock: systemClock,
     record: new DynamoRampRecord(tables, environment.STATE_TABLE),
-    allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE),
+    allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE, systemWait),
     lifeCycles: new DynamoLifeCycles(tables, environment.STATE_TABLE),
     progress: new DynamoProgress(tables, environment.STATE_TABLE),
     brakes: new DynamoBrakes(tables, environment.STATE_TABLE),

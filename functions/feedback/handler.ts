@@ -5,6 +5,7 @@ import { applyFeedback, type FeedbackPorts, type FeedbackSettings } from "../../
 import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
 import type { HoldPorts } from "../../shared/app/guard/keep-holds.ts";
 import { outgoingIpOf, parseSesEvent, type SesEvent } from "../../shared/contracts/ses-event.ts";
+import { errorName } from "../../shared/domain/errors.ts";
 import type { AllowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import { batchResponse } from "../batch.ts";
 import { onTrustedBatch } from "../trusted-clock.ts";
@@ -27,8 +28,8 @@ export const makeHandler = ({ ports, settings, outgoing }: FeedbackDependencies)
         try {
           const event = parseSesEvent(body);
           if (event !== undefined) events.set(messageId, event);
-        } catch {
-          ports.log.warn("EVENT_IGNORED", { recordId: messageId });
+        } catch (error) {
+          ports.log.warn("EVENT_IGNORED", { recordId: messageId, error: errorName(error) });
           unreadable.push(messageId);
         }
       }

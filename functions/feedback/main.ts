@@ -1,5 +1,6 @@
-import { eventClient, tableClient } from "../../shared/adapters/clients.ts";
+import { counterClient, eventClient, queueClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
+import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoDeadAddresses } from "../../shared/adapters/dynamo/dead-addresses.ts";
@@ -8,10 +9,13 @@ import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoReleaseMarks } from "../../shared/adapters/dynamo/release-marks.ts";
 import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
 import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
 import { mailFingerprint } from "../../shared/adapters/fingerprint.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
+import { SqsQuarantine } from "../../shared/adapters/sqs/sqs-quarantine.ts";
+import { systemChance } from "../../shared/adapters/system-chance.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { KnownAnswers } from "../../shared/app/brakes/known-answers.ts";
@@ -24,7 +28,8 @@ import { settingsWith } from "../../shared/domain/warm-up/adaptive-settings.ts";
 import { deployedConfiguration } from "../configuration.ts";
 import { makeHandler } from "./handler.ts";
 
-const { STATE_TABLE: state, LEDGER_TABLE: ledger } = FeedbackEnvironment.parse(process.env);
+const environment = FeedbackEnvironment.parse(process.env);
+const { STATE_TABLE: state, LEDGER_TABLE: ledger } = environment;
 const tables = tableClient();
 const outcomes = new DynamoOutcomeStore(tables, state);
 
@@ -54,7 +59,14 @@ export const handler = makeHandler({
     serviceClock: new DynamoServiceClock(tables, state),
     outcomes,
     knownAnswers: new KnownAnswers(outcomes),
-    allowances: new DynamoAllowanceLedger(tables, state),
+    allowances: new DynamoAllowanceLedger(tables, state, systemWait),
+    reservations: new DynamoAllowanceStore({ counters: counterClient(), reads: tables }, state, {
+      clock: systemClock,
+      chance: systemChance,
+      wait: systemWait,
+    }),
+    releaseMarks: new DynamoReleaseMarks(tables, ledger, systemChance),
+    quarantine: new SqsQuarantine(queueClient(), environment.QUARANTINE_QUEUE_URL),
     brakes: new DynamoBrakes(tables, state),
     knownBrakes: new KnownBrakes(),
     receipts: new DynamoReceiptStore(tables, ledger),

@@ -10,6 +10,7 @@ import { EmfMetrics } from "../../shared/adapters/emf-metrics.ts";
 import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { RecentOutcomes } from "../../shared/app/recent-outcomes.ts";
 import { QualityEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf, streamsOf } from "../../shared/contracts/parse-configuration.ts";
@@ -28,7 +29,7 @@ export const handler = makeHandler({
     outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),
     walls: new DynamoWalls(tables, table),
     evidence: new DynamoReferenceEvidence(tables, table),
-    allowances: new DynamoAllowanceLedger(tables, table),
+    allowances: new DynamoAllowanceLedger(tables, table, systemWait),
     brakes: new DynamoBrakes(tables, table),
     audit: new DynamoAudit(tables, table),
     events: new EventBridgeEvents(eventClient(), jsonLog),

@@ -13,6 +13,7 @@ import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { paced } from "../../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { RampEnvironment } from "../../shared/contracts/environment.ts";
 import { poolsOf } from "../../shared/contracts/parse-configuration.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
@@ -36,7 +37,7 @@ export const handler = makeHandler({
     brakes: new DynamoBrakes(tables, table),
     audit: new DynamoAudit(tables, table),
     events: new EventBridgeEvents(eventClient(), jsonLog),
-    allowances: new DynamoAllowanceLedger(tables, table),
+    allowances: new DynamoAllowanceLedger(tables, table, systemWait),
     outcomes: new DynamoOutcomeStore(tables, table),
     record: new DynamoRampRecord(tables, table),
     walls: new DynamoWalls(tables, table),

@@ -7,6 +7,7 @@ import { DynamoWalls } from "../../shared/adapters/dynamo/walls.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { SqsMailQueue } from "../../shared/adapters/sqs/sqs-mail-queue.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { systemWait } from "../../shared/adapters/system-wait.ts";
 import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
 import { ReleaseEnvironment } from "../../shared/contracts/environment.ts";
@@ -23,7 +24,7 @@ export const handler = makeHandler({
     clock: systemClock,
     serviceClock: new DynamoServiceClock(tables, environment.STATE_TABLE),
     held: new DynamoHeldMail(tables, environment.HELD_TABLE),
-    allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE),
+    allowances: new DynamoAllowanceLedger(tables, environment.STATE_TABLE, systemWait),
     walls: new RecentWalls({
       walls: new DynamoWalls(tables, environment.STATE_TABLE),
       clock: systemClock,

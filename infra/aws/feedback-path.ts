@@ -3,6 +3,7 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { FeedbackEnvironment, Variables } from "../../shared/contracts/environment.ts";
@@ -17,6 +18,7 @@ export interface FeedbackPathProps {
   readonly routes: Routes;
   readonly state: TableV2;
   readonly ledger: TableV2;
+  readonly quarantine: Queue;
 }
 
 /**
@@ -108,7 +110,7 @@ export class FeedbackPath extends Construct {
     }
   }
 
-  #function({ configuration, state, ledger }: FeedbackPathProps): NodeFunction {
+  #function({ configuration, state, ledger, quarantine }: FeedbackPathProps): NodeFunction {
     const feedback = new NodeFunction(this, "Function", {
       folder: "feedback",
       description: "Reads what became of the mail, puts on brakes, and keeps proof of sending",
@@ -119,11 +121,17 @@ export class FeedbackPath extends Construct {
       environment: {
         STATE_TABLE: state.tableName,
         LEDGER_TABLE: ledger.tableName,
+        QUARANTINE_QUEUE_URL: quarantine.queueUrl,
       } satisfies Variables<FeedbackEnvironment>,
     });
     // An IP that mail left by and that does not belong is held against its pool at once.
     feedback.allow(["dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [state.tableArn]);
-    feedback.allow(["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"], [ledger.tableArn]);
+    feedback.allow(
+      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"],
+      [ledger.tableArn],
+    );
+    // What SES took and did not send is listed there, without a body.
+    feedback.allow(["sqs:SendMessage"], [quarantine.queueArn]);
     const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
     feedback.allow(["events:PutEvents"], [bus]);
     new FeedbackAlarms(this, "Alarms", feedback);

@@ -36,7 +36,8 @@ export class SesWarmUp extends Construct {
     const { state, ledger, held, send, parked, quarantine } = sendPath;
 
     new Release(this, "Release", { configuration, state, held, sendQueue: send.queue });
-    const feedbackPath = new FeedbackPath(this, "FeedbackPath", { configuration, routes, state, ledger });
+    const kept = { state, ledger, quarantine };
+    const feedbackPath = new FeedbackPath(this, "FeedbackPath", { configuration, routes, ...kept });
     const consumers = { send, parked, feedback: feedbackPath.feedback, proof: feedbackPath.proof };
     const queues = { consumers, quarantine };
     new SetAside(this, "SetAside", { configuration, held, queues });

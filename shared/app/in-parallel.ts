@@ -1,12 +1,15 @@
-/** Runs `work` on every item, at most `limit` at once, and waits for all. @throws the first error of `work`, at once */
+import pMap from "p-map";
+
+/**
+ * Runs `work` on every item, at most `limit` at once, and waits for all: when it returns or rejects, nothing runs any
+ * more, and an item that failed has kept no other from its work.
+ * @throws AggregateError with the error of each item that failed
+ */
 export async function inParallel<Item>(
   items: readonly Item[],
   limit: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  // p-map takes no limit of 0, which callers come to with no items.
+  await pMap(items, (item) => work(item), { concurrency: Math.max(1, limit), stopOnError: false });
 }

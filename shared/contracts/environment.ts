@@ -36,7 +36,7 @@ export type GuardEnvironment = z.infer<typeof GuardEnvironment>;
 export const QualityEnvironment = z.object({ STATE_TABLE: text });
 export type QualityEnvironment = z.infer<typeof QualityEnvironment>;
 
-export const FeedbackEnvironment = z.object({ STATE_TABLE: text, LEDGER_TABLE: text });
+export const FeedbackEnvironment = z.object({ STATE_TABLE: text, LEDGER_TABLE: text, QUARANTINE_QUEUE_URL: text });
 export type FeedbackEnvironment = z.infer<typeof FeedbackEnvironment>;
 
 /** `SEND_DEAD_LETTERS_URL` is the queue behind the send queue, and so on. */

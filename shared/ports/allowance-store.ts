@@ -26,6 +26,9 @@ export interface AllowanceStore {
    * @returns an answer for every provider of the demand
    */
   reserve(of: RouteDay, demand: Demand): Promise<Reservations>;
-  /** Gives back what a reservation of `epoch` did not use. Best effort: a failure leaves it on the used side. */
-  release(key: AllowanceKey, recipients: number, epoch: number): Promise<void>;
+  /**
+   * Gives back what a reservation did not use. Best effort: a failure leaves it on the used side.
+   * @param epoch - the reservation's; undefined where nobody knows it, and then as if limit or brake had changed since
+   */
+  release(key: AllowanceKey, recipients: number, epoch: number | undefined): Promise<void>;
 }

@@ -7,6 +7,8 @@ export type MetricName =
   | "RecipientsRefused"
   | "HardBounces"
   | "Complaints"
+  | "RenderingFailures"
+  | "RejectedAfterAcceptance"
   | "WallsRaised"
   | "FirstRoutePassedOver";
 

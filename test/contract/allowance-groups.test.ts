@@ -11,7 +11,7 @@ import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { CountingChance } from "../support/fakes/counting-chance.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 // Allowances of mailbox providers that share an item.
 
@@ -48,7 +48,7 @@ async function openDay(limits: Limits) {
     { step: "build" },
   );
   const store = storeOf(engine.client, state);
-  const day = await dayIn({ ledger: new DynamoAllowanceLedger(client, state), store }, limits);
+  const day = await dayIn({ ledger: new DynamoAllowanceLedger(client, state, noWait), store }, limits);
   return { ...day, engine, writes: () => writes };
 }
 
@@ -140,7 +140,7 @@ describe("a reservation at several mailbox providers, by calls", () => {
     const clients = { counters: contested as unknown as DynamoDBClient, reads: client };
     const store = new DynamoAllowanceStore(clients, state, around);
     const { reserve, used } = await dayIn(
-      { ledger: new DynamoAllowanceLedger(client, state), store },
+      { ledger: new DynamoAllowanceLedger(client, state, noWait), store },
       { gmail: 9, yahoo: 9, apple: 9 },
     );
     expect(await reserve({ gmail: 1, yahoo: 1, apple: 1 })).toEqual({
@@ -161,7 +161,7 @@ describe("a reservation at several mailbox providers, by calls", () => {
 
 test("32 instances at once use the allowances of a group exactly, never over", async () => {
   const { client, state } = tables();
-  const [ledger, of] = [new DynamoAllowanceLedger(client, state), allowanceAt("gmail", "warming", newPool())];
+  const [ledger, of] = [new DynamoAllowanceLedger(client, state, noWait), allowanceAt("gmail", "warming", newPool())];
   await ledger.open(of, 100);
   await ledger.open({ ...of, provider: "yahoo" }, 60);
   await Promise.all(
@@ -186,7 +186,7 @@ test.each([...groups])(
   "the allowances of %s cost one write unit, all in use and three of them braked",
   async (group, names) => {
     const { client, state } = tables();
-    const ledger = new DynamoAllowanceLedger(client, state);
+    const ledger = new DynamoAllowanceLedger(client, state, noWait);
     const of = allowanceAt("gmail", "established", newPool().padEnd(30, "-"));
     for (const provider of names) await ledger.open({ ...of, provider }, 123_456, { pace: "probing" });
     // Names in a row meet every guard there is.

@@ -10,12 +10,12 @@ import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { reserveAt } from "../support/reserve.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 const tables = useTables();
 const ledgers: [string, () => AllowanceLedger][] = [
   ["in memory", () => new MemoryAllowances()],
-  ["in DynamoDB", () => new DynamoAllowanceLedger(tables().client, tables().state)],
+  ["in DynamoDB", () => new DynamoAllowanceLedger(tables().client, tables().state, noWait)],
 ];
 /** A ledger, and the send path over the same allowances. */
 const pairs: [string, () => { ledger: AllowanceLedger; store: AllowanceStore }][] = [
@@ -36,7 +36,7 @@ const pairs: [string, () => { ledger: AllowanceLedger; store: AllowanceStore }][
         chance: systemChance,
         wait: async () => {},
       });
-      return { ledger: new DynamoAllowanceLedger(client, state), store };
+      return { ledger: new DynamoAllowanceLedger(client, state, noWait), store };
     },
   ],
 ];

@@ -6,7 +6,7 @@ import { systemChance } from "../../shared/adapters/system-chance.ts";
 import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { reserveAt } from "../support/reserve.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 const tables = useTables();
 const newPool = freshNames("pool");
@@ -22,7 +22,7 @@ const storeOf = (client: DynamoDBClient, table: string, clock: ManualClock) =>
 describe("a reservation whose reply is lost", () => {
   const open = async (limit: number) => {
     const { client, state, another } = tables();
-    const [engine, ledger, key] = [another(), new DynamoAllowanceLedger(client, state), newKey()];
+    const [engine, ledger, key] = [another(), new DynamoAllowanceLedger(client, state, noWait), newKey()];
     const store = storeOf(engine.client, state, new ManualClock(noonMs));
     await ledger.open(key, limit);
     await reserveAt(store, key, 1); // from here on a reservation is one call

@@ -9,7 +9,7 @@ import { allowanceAt, freshNames, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { reserveAt } from "../support/reserve.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 interface Opened {
   readonly store: AllowanceStore;
@@ -42,7 +42,11 @@ const storeOf = (client: DynamoDBClient, table: string, clock: ManualClock) =>
 
 function inDynamo(): Opened {
   const { client, state, another } = tables();
-  const [engine, ledger, clock] = [another(), new DynamoAllowanceLedger(client, state), new ManualClock(noonMs)];
+  const [engine, ledger, clock] = [
+    another(),
+    new DynamoAllowanceLedger(client, state, noWait),
+    new ManualClock(noonMs),
+  ];
   return {
     store: storeOf(engine.client, state, clock),
     another: () => storeOf(another().client, state, clock),
@@ -135,6 +139,14 @@ describe.each([
     expect(await of(key)).toEqual({ limit: 8, used: 3, epoch: 2 });
   });
 
+  test("release gives back what was taken when nobody knows any more under which limit", async () => {
+    const [{ store, grant, of }, key] = [open(), newKey()];
+    await grant(key, 5);
+    await reserveAt(store, key, 5);
+    await store.release(key, 2, undefined);
+    expect(await of(key)).toMatchObject({ used: 3 });
+  });
+
   test("release never makes more room than the limit", async () => {
     const [{ store, grant, of }, key] = [open(), newKey()];
     await grant(key, 5);
@@ -187,7 +199,7 @@ describe("what an instance believes", () => {
     const [{ client, state }, key, clock] = [tables(), newKey(), new ManualClock(noonMs)];
     const store = storeOf(client, state, clock);
     await reserveAt(store, key, 1);
-    await new DynamoAllowanceLedger(client, state).open(key, 5);
+    await new DynamoAllowanceLedger(client, state, noWait).open(key, 5);
     clock.advance(9_999);
     expect(await reserveAt(store, key, 1)).toMatchObject({ because: "no-allowance" });
     clock.advance(1);
@@ -195,11 +207,11 @@ describe("what an instance believes", () => {
   });
 });
 
-test("what is released after a brake came opens nothing under it", async () => {
+test.each(["before the brake", "nobody knows when"])("what was taken %s opens nothing under it", async (taken) => {
   const { client, state } = tables();
   const [store, ledger, key] = [
     storeOf(client, state, new ManualClock(noonMs)),
-    new DynamoAllowanceLedger(client, state),
+    new DynamoAllowanceLedger(client, state, noWait),
     newKey(),
   ];
   await ledger.open(key, 100);
@@ -213,7 +225,8 @@ test("what is released after a brake came opens nothing under it", async () => {
     untilMs: noonMs + 3_600_000,
     why: "",
   });
-  await store.release(key, 4, reserved.kind === "granted" ? reserved.epoch : 0);
+  const epoch = reserved.kind === "granted" ? reserved.epoch : 0;
+  await store.release(key, 4, taken === "before the brake" ? epoch : undefined);
   expect((await ledger.read([key]))[0]?.allowance).toMatchObject({ used: 6, brake: { floor: 6 } });
   expect(await reserveAt(store, key, 1)).toEqual({ kind: "none", because: "braked" });
 });

@@ -5,10 +5,9 @@ import { dayMs } from "../../shared/domain/utc-day.ts";
 import type { DeadAddresses } from "../../shared/ports/dead-addresses.ts";
 import { freshNames, noonMs } from "../support/builders.ts";
 import { MemoryDeadAddresses } from "../support/fakes/memory-dead-addresses.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 const tables = useTables();
-const noWait = async () => {};
 const engines: [string, () => DeadAddresses][] = [
   ["in memory", () => new MemoryDeadAddresses()],
   ["in DynamoDB", () => new DynamoDeadAddresses(tables().client, tables().ledger, noWait)],
@@ -76,56 +75,6 @@ test("the table holds no address, in clear or in part", async () => {
   const { Items } = await client.send(new ScanCommand({ TableName: ledger }));
   expect(Items?.length).toBeGreaterThan(0);
   expect(JSON.stringify(Items)).not.toMatch(/secret|private|@/i);
-});
-
-describe("what DynamoDB leaves undone", () => {
-  interface Request {
-    readonly RequestItems: Record<string, unknown[] & { Keys?: unknown[] }>;
-  }
-
-  /** A store whose first calls carry out one item only and leave the rest undone. */
-  function underLoad(calls: number): { store: DeadAddresses; count: () => number } {
-    const { client } = tables().another();
-    let count = 0;
-    client.middlewareStack.add(
-      (next) => async (call) => {
-        count += 1;
-        const [table, all] = Object.entries((call.input as Request).RequestItems)[0]!;
-        const parts = all.Keys ?? all;
-        if (count > calls || parts.length === 1) return next(call);
-        const named = (some: unknown[]) => ({ [table]: all.Keys === undefined ? some : { Keys: some } });
-        const { output, response } = await next({
-          ...call,
-          input: { RequestItems: named(parts.slice(0, 1)) } as never,
-        });
-        const rest = named(parts.slice(1));
-        return { response, output: { ...output, UnprocessedItems: rest, UnprocessedKeys: rest } as never };
-      },
-      { step: "initialize" },
-    );
-    return { store: new DynamoDeadAddresses(client, tables().ledger, noWait), count: () => count };
-  }
-
-  test("is written in the next calls", async () => {
-    const [{ store, count }, dead] = [underLoad(2), many(5)];
-    await store.add(dead, noonMs);
-    expect(count()).toBe(3);
-    expect(await store.among(dead, noonMs)).toEqual(new Set(dead));
-  });
-
-  test("is read in the next calls", async () => {
-    const [{ store, count }, dead] = [underLoad(2), many(5)];
-    await new DynamoDeadAddresses(tables().client, tables().ledger, noWait).add(dead, noonMs);
-    expect(await store.among(dead, noonMs)).toEqual(new Set(dead));
-    expect(count()).toBe(3);
-  });
-
-  test("for too long is an error, of writing and of reading", async () => {
-    const { store, count } = underLoad(99);
-    await expect(store.add(many(9), noonMs)).rejects.toThrow("5 of 9 items were left undone");
-    expect(count()).toBe(4);
-    await expect(store.among(many(9), noonMs)).rejects.toThrow("5 of 9 items were left undone");
-  });
 });
 
 test("a table that does not answer is an error, of writing and of reading", async () => {

@@ -20,7 +20,7 @@ import { Scheduler } from "../dst/engine/scheduler.ts";
 import { simulatedTables } from "../dst/system/world.ts";
 import { aClaim, aHeldMessage, allowanceAt, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
-import { useTables } from "../support/tables.ts";
+import { noWait, useTables } from "../support/tables.ts";
 
 // The simulation's DynamoDB against a second implementation: the product's adapters make random calls on both, and every
 // single answer has to be the same.
@@ -90,7 +90,7 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
   };
   const stores = { counters: client, reads: client };
   const allowances = new DynamoAllowanceStore(stores, "state", { clock, chance, wait: async () => {} });
-  const ledger = new DynamoAllowanceLedger(client, "state");
+  const ledger = new DynamoAllowanceLedger(client, "state", noWait);
   const claims = new DynamoClaimStore(client, "ledger");
   const receipts = new DynamoReceiptStore(client, "ledger");
   const proofs = new DynamoProofStore(client, "ledger");

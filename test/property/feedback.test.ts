@@ -55,6 +55,8 @@ function morning(count: number): EventText[] {
       () => aRateDelay(of),
       () => aBounce("Transient", "General", blockReply, of),
       () => aBounce("Permanent", "General", "smtp; 550 5.1.1 user unknown", of),
+      () => aBounce("Permanent", "Suppressed", undefined, of),
+      () => anEvent("Rendering Failure", {}, of),
       () => anEvent("Complaint", { complaint }, of),
     )();
   });

@@ -16,7 +16,9 @@ import { MemoryDomainEvents } from "./fakes/memory-domain-events.ts";
 import { MemoryMetrics } from "./fakes/memory-metrics.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
 import { MemoryProofs } from "./fakes/memory-proofs.ts";
+import { MemoryQuarantine } from "./fakes/memory-quarantine.ts";
 import { MemoryReceipts } from "./fakes/memory-receipts.ts";
+import { MemoryReleaseMarks } from "./fakes/memory-release-marks.ts";
 import { MemoryServiceClock } from "./fakes/memory-service-clock.ts";
 import { RecordingLog } from "./fakes/recording-log.ts";
 import type { EventText } from "./ses-events.ts";
@@ -33,6 +35,8 @@ export class TestFeedback {
   readonly receipts = new MemoryReceipts();
   readonly proofs = new MemoryProofs();
   readonly deadAddresses = new MemoryDeadAddresses();
+  readonly releaseMarks = new MemoryReleaseMarks();
+  readonly quarantine = new MemoryQuarantine();
   readonly audit = new MemoryAudit();
   readonly events = new MemoryDomainEvents();
   readonly metrics = new MemoryMetrics();
@@ -61,9 +65,12 @@ export class TestFeedback {
       proofs,
       deadAddresses,
     } = this;
-    const { audit, events, metrics, log } = this;
+    const { audit, events, metrics, log, releaseMarks, quarantine } = this;
     return {
       ...{
+        releaseMarks,
+        quarantine,
+        reservations: allowances,
         clock,
         serviceClock,
         outcomes,

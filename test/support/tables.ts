@@ -5,12 +5,16 @@ import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from
 import { afterAll, beforeAll } from "vitest";
 import { startTableEngine } from "../../infra/local/engines/table-engine.ts";
 import { heldByDue } from "../../shared/contracts/tables.ts";
+import type { Wait } from "../../shared/ports/wait.ts";
 
 /** A client of the engine, whose replies a test can lose after the engine has carried the call out. */
 interface EngineClient {
   readonly client: DynamoDBClient;
   loseNextReply(): void;
 }
+
+/** For adapters that wait before they ask again. */
+export const noWait: Wait = async () => {};
 
 export interface Tables {
   readonly client: DynamoDBClient;

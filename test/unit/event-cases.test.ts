@@ -125,3 +125,24 @@ describe.each(forms("event-ooto", bounced("Transient", "General", { emailAddress
     });
   },
 );
+
+describe.each(
+  forms(
+    "event-rendering-failure",
+    anEvent("Rendering Failure", {
+      failure: { errorMessage: "Attribute 'order' is not present in the rendering data.", templateName: "welcome" },
+    }),
+  ),
+)("a template that SES could not render (%s)", (_, event) => {
+  test("is told by log, metric and a line in quarantine, and its allowance given back", async () => {
+    const feedback = new TestFeedback();
+    const key = { pool: "news", route: "warming", provider: "gmail", day: today } as const;
+    await feedback.allowances.open(key, 10);
+    await feedback.allowances.reserve(key, new Map([["gmail", 3]]));
+    expect(await countsAfter(feedback, event, event)).toEqual({ unsent: 1 });
+    expect(feedback.allowances.of(key)?.used).toBe(2);
+    expect(feedback.quarantine.noted[0]?.reason.sentence).toMatch(/template "welcome" .*"order".* under a new id/);
+    expect(feedback.metrics.total("RenderingFailures")).toBe(2);
+    expect(feedback.log.of("RENDERING_FAILED")).toHaveLength(1);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { down } from "../support/dispatcher.ts";
 import { TestFeedback } from "../support/feedback.ts";
-import { anEvent } from "../support/ses-events.ts";
+import { aDelivery, anEvent } from "../support/ses-events.ts";
 
 describe("proof of sending", () => {
   const send = anEvent("Send"); // tag: batch `batch`, position 3
@@ -46,10 +46,16 @@ describe("proof of sending", () => {
     expect(await feedback.proofs.get("batch")).toEqual(new Set());
   });
 
-  test("that cannot be kept fails the batch before anything is counted", async () => {
+  test("that cannot be kept sends its own records back; those of other batches are kept, and all are counted", async () => {
     const feedback = new TestFeedback();
-    feedback.instead = { proofs: { add: down, get: down } };
-    await expect(feedback.apply(send)).rejects.toThrow("down");
-    expect(feedback.outcomes.writes).toBe(0);
+    const { receipts, proofs } = feedback;
+    feedback.instead = {
+      receipts: { get: (batch) => (batch === "batch" ? down() : receipts.get(batch)), put: (put) => receipts.put(put) },
+    };
+    const other = anEvent("Send", {}, { tags: { "sw-id": ["other-0-1"] } });
+    expect(await feedback.apply(send, other, anEvent("Send"), aDelivery())).toEqual(new Set(["r0", "r2"]));
+    expect(await proofs.get("other")).toEqual(new Set([0]));
+    expect(feedback.outcomes.writes).toBe(1);
+    expect(feedback.log.of("FEEDBACK_NOT_COUNTED")).toMatchObject([{ fields: { batch: "batch", error: "Error" } }]);
   });
 });

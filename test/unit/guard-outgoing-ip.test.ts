@@ -42,6 +42,22 @@ describe("the IP that mail was seen to leave by", () => {
     expect(await system.repair("foreign-outgoing-ip")).toMatchObject({ kind: "nothing-found" });
   });
 
+  test("holds the other pools when one cannot be held, and says which", async () => {
+    const system = new GuardedSystem();
+    const settings = { pools: [...system.pools.keys()], allowed };
+    const { lifeCycles } = system;
+    const read = lifeCycles.read.bind(lifeCycles);
+    lifeCycles.read = (pool) => (pool === "news" ? down() : read(pool));
+    const seen = [
+      { configurationSet: "news-warming", ip: shopIp },
+      { configurationSet: "shop-warming", ip: newsIp },
+    ];
+    expect(await holdOutgoing(system.ports, settings, seen)).toBe(2);
+    lifeCycles.read = read;
+    expect(await system.codes("shop")).toEqual(["foreign-outgoing-ip"]);
+    expect(system.log.of("GUARD_NOT_KEPT")).toMatchObject([{ fields: { pool: "news", error: "Error" } }]);
+  });
+
   test("costs nothing when it belongs", async () => {
     const system = new GuardedSystem();
     system.lifeCycles.read = down;

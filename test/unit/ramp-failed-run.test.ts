@@ -19,6 +19,14 @@ describe("a run that was cut short", () => {
     };
     await expect(ramp.run(1)).rejects.toThrow("1 of 1 pools were not ramped");
     expect(ramp.limit(1, { provider: "other" })).toBeUndefined();
+    // What was opened is told, whatever became of the rest: the next run finds it done.
+    expect(ramp.events.published.at(-1)).toMatchObject({
+      type: "Allowances Decided",
+      detail: {
+        day: ramp.day(1),
+        decisions: expect.arrayContaining([expect.objectContaining({ provider: "gmail" })]),
+      },
+    });
     ramp.instead = {};
     await ramp.run(1, 1);
     expect([ramp.limit(1), await ramp.rule(1)]).toEqual([150, "grow"]);

@@ -3,6 +3,7 @@ import { DynamoHeldMail } from "../../../shared/adapters/dynamo/held-mail.ts";
 import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoRampRecord } from "../../../shared/adapters/dynamo/ramp-record.ts";
 import { DynamoSetAsideStore } from "../../../shared/adapters/dynamo/set-aside-store.ts";
+import { systemWait } from "../../../shared/adapters/system-wait.ts";
 import { type AllowanceOfDay, readAllowances } from "../../../shared/app/status/read-allowances.ts";
 import type { Configuration } from "../../../shared/contracts/configuration.ts";
 import { type UtcDay, utcDay } from "../../../shared/domain/utc-day.ts";
@@ -79,7 +80,7 @@ export async function warmingAllowances(
   return readAllowances(
     {
       record: new DynamoRampRecord(tables, table),
-      allowances: new DynamoAllowanceLedger(tables, table),
+      allowances: new DynamoAllowanceLedger(tables, table, systemWait),
       outcomes: new DynamoOutcomeStore(tables, table),
     },
     { pools, from, to, demanded },

@@ -9,8 +9,10 @@ import type { Brake } from "../../domain/brakes/brake.ts";
 import { mailboxProviderGroup } from "../../domain/routing/mailbox-provider.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import type { AllowanceLedger, AllowanceReading, OpenedBy } from "../../ports/allowance-ledger.ts";
+import type { Wait } from "../../ports/wait.ts";
 import { allowanceAttribute, allowanceIn, brakeValue, openedAllowance } from "./allowance-item.ts";
 import { type Item, number } from "./attributes.ts";
+import { chunks, untilDone } from "./batch-calls.ts";
 import { tableKeys } from "./table-keys.ts";
 
 /** Most items of one BatchGetItem call. */
@@ -20,19 +22,19 @@ const batchSize = 100;
 export class DynamoAllowanceLedger implements AllowanceLedger {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #wait: Wait;
 
-  constructor(client: DynamoDBClient, table: string) {
+  constructor(client: DynamoDBClient, table: string, wait: Wait) {
     this.#client = client;
     this.#table = table;
+    this.#wait = wait;
   }
 
   async read(keys: readonly AllowanceKey[]): Promise<readonly AllowanceReading[]> {
     const items = new Map(keys.map(itemKey).map((item) => [keyText(item), item]));
-    const wanted = [...items.values()];
     const found = new Map<string, Item>();
-    for (let start = 0; start < wanted.length; start += batchSize) {
-      const read = await this.#readItems(wanted.slice(start, start + batchSize));
-      for (const item of read) found.set(keyText(item), item);
+    for (const chunk of chunks([...items.values()], batchSize)) {
+      for (const item of await this.#readItems(chunk)) found.set(keyText(item), item);
     }
     return keys.flatMap((key) => {
       const allowance = allowanceIn(found.get(keyText(itemKey(key))), key.provider);
@@ -93,12 +95,12 @@ export class DynamoAllowanceLedger implements AllowanceLedger {
 
   async #readItems(keys: readonly Item[]): Promise<Item[]> {
     const found: Item[] = [];
-    for (let open = [...keys]; open.length > 0; ) {
+    await untilDone(this.#wait, keys, async (open) => {
       const request = { [this.#table]: { Keys: open, ConsistentRead: true } };
       const page = await this.#client.send(new BatchGetItemCommand({ RequestItems: request }));
       found.push(...(page.Responses?.[this.#table] ?? []));
-      open = page.UnprocessedKeys?.[this.#table]?.Keys ?? [];
-    }
+      return page.UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    });
     return found;
   }
 }

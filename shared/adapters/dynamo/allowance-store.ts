@@ -71,9 +71,11 @@ export class DynamoAllowanceStore implements AllowanceStore {
     return new Map(reserved.flatMap((each) => [...each]));
   }
 
-  async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {
-    const same = { condition: "#p.epoch = :epoch", values: { ":epoch": number(epoch) } };
-    if (await this.#giveBack(key, recipients, same)) return;
+  async release(key: AllowanceKey, recipients: number, epoch: number | undefined): Promise<void> {
+    if (epoch !== undefined) {
+      const same = { condition: "#p.epoch = :epoch", values: { ":epoch": number(epoch) } };
+      if (await this.#giveBack(key, recipients, same)) return;
+    }
     // The limit or a brake changed in between. What a brake counts from goes down too: it must open nothing by this.
     const braked = { condition: "#p.floor >= :n", values: {}, also: ", #p.floor = #p.floor - :n" };
     if (await this.#giveBack(key, recipients, braked)) return;

@@ -9,6 +9,7 @@ import type { DeadAddresses } from "../../ports/dead-addresses.ts";
 import type { Wait } from "../../ports/wait.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
+import { chunks, untilDone } from "./batch-calls.ts";
 import { tableKeys } from "./table-keys.ts";
 
 /** How long an address counts as dead, ms: by then its mailbox or its domain may be somebody's again. */
@@ -19,9 +20,6 @@ const writeSize = 25;
 
 /** Most keys of one BatchGetItem call. */
 const readSize = 100;
-
-/** Waits before DynamoDB is asked again for what it left undone, ms. Short: a batch of mail waits for the answer. */
-const leftOverWaitsMs = [30, 120, 400];
 
 /** Dead addresses in the ledger table. No address is kept, only a hash of it: the table cannot be read as a list. */
 export class DynamoDeadAddresses implements DeadAddresses {
@@ -86,28 +84,4 @@ function byKey(addresses: readonly string[]): Map<string, Asked> {
     asked.set(pk, { key, written: [...(asked.get(pk)?.written ?? []), address] });
   }
   return asked;
-}
-
-function chunks<Part>(parts: readonly Part[], size: number): Part[][] {
-  const count = Math.ceil(parts.length / size);
-  return Array.from({ length: count }, (_, index) => parts.slice(index * size, (index + 1) * size));
-}
-
-/**
- * Asks again for what was left undone, which DynamoDB does under load without an error.
- * @param ask - returns what is still open
- * @throws when something is open after the last wait
- */
-async function untilDone<Part>(
-  wait: Wait,
-  parts: readonly Part[],
-  ask: (open: Part[]) => Promise<Part[]>,
-): Promise<void> {
-  let open = await ask([...parts]);
-  for (const waitMs of leftOverWaitsMs) {
-    if (open.length === 0) return;
-    await wait(waitMs * (0.5 + Math.random()));
-    open = await ask(open);
-  }
-  if (open.length > 0) throw new Error(`dead addresses: ${open.length} of ${parts.length} items were left undone`);
 }

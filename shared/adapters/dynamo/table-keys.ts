@@ -17,6 +17,8 @@ export const tableKeys = {
   receipt: (batch: string): Key => key(`receipt#${batch}`),
   proof: (batch: string): Key => key(`proof#${batch}`),
   deadAddress: (hash: string): Key => key(`dead#${hash}`),
+  /** @param mail - SES's id */
+  releaseMark: (mail: string): Key => key(`released#${mail}`),
   // state
   /** The allowances of a group of mailbox providers: a batch reserves at all of them by one write. */
   allowances: ({ pool, route, day }: RouteDay, providerGroup: string): Key =>

@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import type { AllowanceKey } from "../../domain/sending/allowance.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { DispatchPorts } from "./dispatch-ports.ts";
@@ -6,12 +7,15 @@ import type { DispatchPorts } from "./dispatch-ports.ts";
 export interface Unspent {
   readonly key: AllowanceKey;
   readonly recipients: number;
-  /** Epoch of the allowance when they were reserved. */
-  readonly epoch: number;
+  /** Epoch of the allowance when they were reserved; undefined where nobody knows it any more. */
+  readonly epoch: number | undefined;
 }
 
 /** Releases unspent units, one update for each allowance. A failure is logged: the units stay on the used side. */
-export async function releaseUnspent(ports: DispatchPorts, unspent: readonly Unspent[]): Promise<void> {
+export async function releaseUnspent(
+  ports: Pick<DispatchPorts, "log"> & { readonly allowances: Pick<DispatchPorts["allowances"], "release"> },
+  unspent: readonly Unspent[],
+): Promise<void> {
   const byKey = new Map<string, Unspent>();
   for (const { key, recipients, epoch } of unspent) {
     const name = `${key.pool}/${key.route}/${key.provider}/${key.day}/${epoch}`;
@@ -25,7 +29,7 @@ export async function releaseUnspent(ports: DispatchPorts, unspent: readonly Uns
         pool: key.pool,
         provider: key.provider,
         recipients,
-        error: String(error),
+        error: errorName(error),
       });
     }
   });

@@ -1,4 +1,5 @@
 import type { SesEvent } from "../../contracts/ses-event.ts";
+import { errorName } from "../../domain/errors.ts";
 import type { SignSlot } from "../../domain/feedback/sign.ts";
 import type { DedicatedRouteKind } from "../../domain/routing/route.ts";
 import type { DeadAddresses } from "../../ports/dead-addresses.ts";
@@ -6,12 +7,15 @@ import type { OutcomeStore, SignsKey } from "../../ports/outcome-store.ts";
 import type { AnswersOf, KnownAnswers } from "../brakes/known-answers.ts";
 import { inParallel } from "../in-parallel.ts";
 import { applyBrakes, type BrakePorts, type BrakeSettings, type RefusedAt } from "./apply-brakes.ts";
+import { Attempts } from "./attempts.ts";
 import { type FoldedDay, foldSigns } from "./fold-signs.ts";
 import { keepProofs, type ProofPorts } from "./keep-proofs.ts";
-import { type EventSign, type ReadingSettings, readSigns } from "./read-signs.ts";
+import { type EventSign, readSigns } from "./read-signs.ts";
+import type { ReadingSettings } from "./sent-mail.ts";
+import { settleUnsent, type UnsentPorts } from "./settle-unsent.ts";
 import { tellSigns } from "./tell-signs.ts";
 
-export interface FeedbackPorts extends ProofPorts, Omit<BrakePorts, "latestAnswers"> {
+export interface FeedbackPorts extends ProofPorts, Omit<BrakePorts, "latestAnswers">, UnsentPorts {
   readonly outcomes: OutcomeStore;
   readonly knownAnswers: KnownAnswers;
   readonly deadAddresses: DeadAddresses;
@@ -35,34 +39,29 @@ export async function applyFeedback(
   settings: FeedbackSettings,
   events: ReadonlyMap<string, SesEvent>,
 ): Promise<ReadonlySet<string>> {
-  await keepProofs(ports, [...events.values()]);
+  const attempts = new Attempts(ports.log);
+  await keepProofs(ports, attempts, events);
   const signs = new Map<string, readonly EventSign[]>();
   for (const [record, event] of events) {
     const read = readSigns(settings, event);
     if (read !== undefined) signs.set(record, read);
   }
   const folded = foldSigns(signs);
-  const failed = new Set<string>();
-  const attempt = async (pool: string, provider: string, records: Iterable<string>, work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      ports.log.error("FEEDBACK_NOT_COUNTED", { pool, provider, error: String(error) });
-      for (const record of records) failed.add(record);
-    }
-  };
   await inParallel(folded, concurrency, ({ key, slots, records }) => {
     const providers = new Set(slots.map(({ provider }) => provider));
-    return attempt(key.pool, [...providers].join(" "), records, () => keepSigns(ports, key, slots));
+    const of = { pool: key.pool, provider: [...providers].join(" ") };
+    return attempts.make(records, of, () => keepSigns(ports, key, slots));
   });
   const brakePorts = { ...ports, latestAnswers: answersOfBatch(ports) };
-  await inParallel(refusedIn(signs), concurrency, ({ records, ...refused }) =>
-    attempt(refused.pool, refused.provider, records, () => applyBrakes(brakePorts, settings, refused)),
-  );
+  await inParallel(refusedIn(signs), concurrency, ({ records, ...refused }) => {
+    const of = { pool: refused.pool, provider: refused.provider };
+    return attempts.make(records, of, () => applyBrakes(brakePorts, settings, refused));
+  });
+  await settleUnsent(ports, settings, attempts, events);
   const dead = [...signs.values()].flat().filter((sign) => sign.dead && settings.refusingDead.has(sign.stream));
   await keepDead(ports, dead);
   await tellBatch(ports, { events, signs, folded });
-  return failed;
+  return attempts.failed;
 }
 
 async function keepSigns(
@@ -90,7 +89,7 @@ async function keepDead({ deadAddresses, clock, log }: FeedbackPorts, dead: read
   try {
     await deadAddresses.add([...new Set(dead.map(({ address }) => address))], clock.nowMs());
   } catch (error) {
-    log.warn("DEAD_ADDRESSES_NOT_KEPT", { count: dead.length, error: error instanceof Error ? error.name : "unknown" });
+    log.warn("DEAD_ADDRESSES_NOT_KEPT", { count: dead.length, error: errorName(error) });
   }
 }
 

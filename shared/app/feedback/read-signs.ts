@@ -1,31 +1,15 @@
-import { parseMailbox } from "../../contracts/email-address.ts";
 import type { SesEvent } from "../../contracts/ses-event.ts";
-import { type Arm, parseArm } from "../../domain/feedback/arm.ts";
 import { classifyEvent, gravest } from "../../domain/feedback/reply/classify-event.ts";
 import type { ReplyLabel } from "../../domain/feedback/reply/label.ts";
 import { globalListRule } from "../../domain/feedback/reply/ses-word.ts";
 import { sureRules } from "../../domain/feedback/reply/sure-rules.ts";
 import { type SignKind, signText } from "../../domain/feedback/sign.ts";
-import { otherProvider, type ProviderDirectory } from "../../domain/routing/mailbox-provider.ts";
-import type { RouteKind } from "../../domain/routing/route.ts";
-import { dayMs, dayNumber, type UtcDay, utcDay } from "../../domain/utc-day.ts";
-
-/** How a deployment reads events; fixed for the life of the function. */
-export interface ReadingSettings {
-  readonly providers: ProviderDirectory;
-  /** IPs we send from. */
-  readonly ownIps: readonly string[];
-  /** A short hash: addresses are not kept. */
-  readonly fingerprint: (text: string) => string;
-}
+import { otherProvider } from "../../domain/routing/mailbox-provider.ts";
+import { providerAt, type ReadingSettings, type SentMail, sentMail, timeOf } from "./sent-mail.ts";
 
 /** What one event says of one recipient. */
-export interface EventSign {
-  readonly pool: string;
-  readonly route: RouteKind;
-  readonly stream: string;
-  readonly arm: Arm;
-  readonly day: UtcDay;
+export interface EventSign extends SentMail {
+  /** The recipient's own. */
   readonly provider: string;
   readonly kind: SignKind;
   /** Fingerprint of message and recipient. */
@@ -38,57 +22,21 @@ export interface EventSign {
   readonly dead: boolean;
 }
 
-/** Where a message was sent, from its tags. */
-type Sent = Pick<EventSign, "pool" | "route" | "stream" | "arm" | "day"> & { readonly provider: string };
-
 /** Every sign an event gives; undefined when it is of no mail of ours. */
 export function readSigns(settings: ReadingSettings, event: SesEvent): readonly EventSign[] | undefined {
-  const sent = sentOf(event);
+  const sent = sentMail(event);
   if (sent === undefined) return undefined;
   const atMs = timeOf(event, sent.day);
   const isPermanent = event.bounce?.bounceType === "Permanent";
   const signs = kindsOf(settings, sent, event).map(({ address: written, kind, known }): EventSign => {
     const address = written.toLowerCase();
-    const provider = providerOf(settings, sent, address);
+    const provider = providerAt(settings, sent, address);
     const mail = settings.fingerprint(`${event.mail.messageId}\n${address}`);
     const dead = kind === "recipient_invalid" && isPermanent && known === true;
     return { ...sent, provider, kind, mail, address, atMs, dead };
   });
   // An event may name one recipient twice, as it was written and bare.
   return [...new Map(signs.map((sign) => [signText(sign), sign])).values()];
-}
-
-const name = /^[A-Za-z0-9_-]{1,64}$/;
-
-function sentOf({ mail: { tags } }: SesEvent): Sent | undefined {
-  const tag = (of: string): string | undefined => tags[of]?.find((value) => name.test(value));
-  const [pool, stream, provider, day] = [tag("sw-pool"), tag("sw-stream"), tag("sw-provider"), tag("sw-day")];
-  const route = routeKind(tag("sw-route"));
-  if (pool === undefined || stream === undefined || provider === undefined) return undefined;
-  if (route === undefined || day === undefined || !isDay(day)) return undefined;
-  return { pool, stream, arm: parseArm(tag("sw-arm")), provider, day, route };
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && utcDay(dayNumber(text) * dayMs) === text;
-}
-
-function routeKind(text: string | undefined): RouteKind | undefined {
-  return text === "warming" || text === "established" || text === "shared" ? text : undefined;
-}
-
-/** SES gives up after 14 hours, and complaints come for days; nothing later says anything of that day. */
-const latestDays = 15;
-
-/** The event's own time, within the days that can tell of its mail; the start of its day where it has none. */
-function timeOf({ bounce, complaint, delivery, deliveryDelay, mail }: SesEvent, day: UtcDay): number {
-  const startMs = dayNumber(day) * dayMs;
-  const atMs = (bounce ?? complaint ?? delivery ?? deliveryDelay)?.timestamp ?? mail.timestamp ?? startMs;
-  return Math.min(Math.max(atMs, startMs), startMs + latestDays * dayMs);
-}
-
-function providerOf({ providers }: ReadingSettings, { provider }: Sent, address: string): string {
-  return provider === "several" ? providers.of(parseMailbox(address)?.domain ?? "") : provider;
 }
 
 interface AddressKind {
@@ -98,7 +46,7 @@ interface AddressKind {
   readonly known?: boolean;
 }
 
-function kindsOf(settings: ReadingSettings, sent: Sent, event: SesEvent): AddressKind[] {
+function kindsOf(settings: ReadingSettings, sent: SentMail, event: SesEvent): AddressKind[] {
   const { destination } = event.mail;
   const all = (addresses: readonly string[], kind: SignKind): AddressKind[] =>
     addresses.map((address) => ({ address, kind }));
@@ -130,7 +78,7 @@ function complaintOf({ complaint, mail: { destination } }: SesEvent): AddressKin
   return address === undefined ? [] : [{ address, kind: "complained" }];
 }
 
-function repliedKinds({ ownIps }: ReadingSettings, { provider }: Sent, event: SesEvent): AddressKind[] {
+function repliedKinds({ ownIps }: ReadingSettings, { provider }: SentMail, event: SesEvent): AddressKind[] {
   const around = { ownIps, provider: provider === "several" ? undefined : provider };
   return classifyEvent(event, around).flatMap(({ emailAddress: address, label, rule, unclassified }): AddressKind[] => {
     if (address === undefined) return [];

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/errors.ts";
 import type { GuardedPool } from "../../domain/guard/expected.ts";
 import { type Finding, findingSources, type GuardSource } from "../../domain/guard/finding.ts";
 import { findings } from "../../domain/guard/findings.ts";
@@ -32,7 +33,7 @@ export async function checkGuard(
   sources: ReadonlySet<GuardSource> = everySource,
 ): Promise<readonly Finding[]> {
   const { seen, read, failures } = await readSeen(ports, [...pools.keys()], sources);
-  for (const { source, error } of failures) ports.log.error("GUARD_NOT_READ", { source, error: String(error) });
+  for (const { source, error } of failures) ports.log.error("GUARD_NOT_READ", { source, error: errorText(error) });
   const errors: unknown[] = failures.map(({ error }) => error);
   errors.push(...(await tellRate(ports, seen)));
   // After SES, so that a move that was made and recorded in between is not taken for somebody else's.
@@ -41,7 +42,7 @@ export async function checkGuard(
     try {
       await keepHolds(ports, pool, found, read);
     } catch (error) {
-      ports.log.error("GUARD_NOT_KEPT", { pool, error: String(error) });
+      ports.log.error("GUARD_NOT_KEPT", { pool, error: errorText(error) });
       errors.push(error);
     }
   }
@@ -57,7 +58,7 @@ async function tellRate({ rates, log }: GuardPorts, { account }: Seen): Promise<
     await rates.tell(account.maxSendRate);
     return [];
   } catch (error) {
-    log.error("SEND_RATE_NOT_KEPT", { error: String(error) });
+    log.error("SEND_RATE_NOT_KEPT", { error: errorText(error) });
     return [error];
   }
 }

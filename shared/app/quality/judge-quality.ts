@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/errors.ts";
 import type { OutcomeReading } from "../../domain/feedback/outcome-counts.ts";
 import { sharedRouteName } from "../../domain/routing/route.ts";
 import { judgeArms } from "./judge-arms.ts";
@@ -17,7 +18,7 @@ export async function judgeQuality(ports: QualityPorts, settings: QualitySetting
     try {
       await work();
     } catch (error) {
-      ports.log.error("QUALITY_FAILED", { what, error: String(error) });
+      ports.log.error("QUALITY_FAILED", { what, error: errorText(error) });
       failures.push(error);
     }
   };

@@ -40,26 +40,37 @@ export async function alignDay(
   const decisions = new Map(recorded.map((each) => [nameOf(each), each]));
   const limits = new Map(readings.map(({ key, allowance }) => [nameOf(key), allowance.limit]));
   const changed: RecordedDecision[] = [];
-  await inParallel(wanted, concurrency, async ({ provider, route, decision }) => {
-    const { pace: _pace, ...decided } = decision;
-    const is: RecordedDecision = { pool, route, provider, day, ...decided };
-    const was = decisions.get(nameOf(is));
-    const stands = await record(ports, was, is);
-    const limit = limits.get(nameOf(is));
-    // A brake goes on over midnight.
-    if (limit === undefined) {
-      await ports.allowances.open(keyOf(stands), stands.allowance, {
-        pace: decision.pace,
-        brake: brakes.get(nameOf(is)),
-      });
-    } else if (limit !== stands.allowance) await ports.allowances.setLimit(keyOf(stands), stands.allowance);
-    if (stands !== was || limit !== stands.allowance) changed.push(stands);
-  });
-  if (changed.length > 0) {
-    const decided = changed.map(({ pool: _pool, day: _day, ...decision }) => decision);
-    await ports.events.publish({ type: "Allowances Decided", pool, detail: { day, decisions: decided } });
+  try {
+    await inParallel(wanted, concurrency, async ({ provider, route, decision }) => {
+      const { pace: _pace, ...decided } = decision;
+      const is: RecordedDecision = { pool, route, provider, day, ...decided };
+      const was = decisions.get(nameOf(is));
+      const stands = await record(ports, was, is);
+      const limit = limits.get(nameOf(is));
+      // A brake goes on over midnight.
+      if (limit === undefined) {
+        await ports.allowances.open(keyOf(stands), stands.allowance, {
+          pace: decision.pace,
+          brake: brakes.get(nameOf(is)),
+        });
+      } else if (limit !== stands.allowance) await ports.allowances.setLimit(keyOf(stands), stands.allowance);
+      if (stands !== was || limit !== stands.allowance) changed.push(stands);
+    });
+  } finally {
+    // The next run finds these done: whatever became of the others, they are told now.
+    await tell(ports, { pool, day }, changed);
   }
   return changed.length;
+}
+
+async function tell(
+  { events }: RampPorts,
+  { pool, day }: { readonly pool: string; readonly day: UtcDay },
+  changed: readonly RecordedDecision[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  const decisions = changed.map(({ pool: _pool, day: _day, ...decision }) => decision);
+  await events.publish({ type: "Allowances Decided", pool, detail: { day, decisions } });
 }
 
 async function brakesInForce({ brakes, clock }: RampPorts, pool: string): Promise<ReadonlyMap<string, Brake>> {

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/errors.ts";
 import { dedicatedRoute } from "../../domain/routing/route.ts";
 import type { LifeCycle } from "../../domain/warm-up/life-cycle.ts";
 import { type ListedIp, type Placement, type PlacementFacts, placeIps } from "../../domain/warm-up/placement.ts";
@@ -68,7 +69,7 @@ async function move({ ips, log }: RampPorts, ip: string, sesPool: string): Promi
     log.info("IP_ASSIGNED", { ip, sesPool });
     return true;
   } catch (error) {
-    log.error("IP_NOT_ASSIGNED", { ip, sesPool, error: String(error) });
+    log.error("IP_NOT_ASSIGNED", { ip, sesPool, error: errorText(error) });
     return false;
   }
 }

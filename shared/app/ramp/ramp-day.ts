@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/errors.ts";
 import { utcDay } from "../../domain/utc-day.ts";
 import { toleratedMs } from "../clock/trust-clock.ts";
 import { EarlyRunError } from "./early-run-error.ts";
@@ -33,7 +34,7 @@ export async function rampDay(
       results.set(pool.name, result);
       tell(ports, { pool: pool.name, day }, result);
     } catch (error) {
-      ports.log.error("RAMP_FAILED", { pool: pool.name, day, error: String(error) });
+      ports.log.error("RAMP_FAILED", { pool: pool.name, day, error: errorText(error) });
       failures.push(error);
     }
   }

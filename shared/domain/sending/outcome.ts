@@ -17,7 +17,9 @@ export interface QuarantineReason {
     | "same-id-other-content"
     | "send-before-passed"
     | "refused-by-ses"
-    | "outcome-unknown";
+    | "outcome-unknown"
+    | "rendering-failed"
+    | "rejected-after-acceptance";
   /** One sentence a person can act on: what was found, what was expected, what to do. No address, no body. */
   readonly sentence: string;
 }

@@ -6,6 +6,7 @@ import { CreateConfigurationSetCommand, CreateEmailIdentityCommand, SESv2Client 
 import { startSesEngine } from "../../../infra/local/engines/ses/engine.ts";
 import { startTableEngine } from "../../../infra/local/engines/table-engine.ts";
 import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
+import { systemWait } from "../../../shared/adapters/system-wait.ts";
 import { providerDirectory } from "../../../shared/domain/routing/mailbox-provider.ts";
 import { type UtcDay, utcDay } from "../../../shared/domain/utc-day.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
@@ -69,7 +70,7 @@ export async function startEngines(clock: Clock): Promise<Engines> {
 async function makeTables(day: UtcDay): Promise<void> {
   const client = new DynamoDBClient();
   for (const schema of schemas) await client.send(new CreateTableCommand(schema));
-  const ledger = new DynamoAllowanceLedger(client, tableNames.state);
+  const ledger = new DynamoAllowanceLedger(client, tableNames.state, systemWait);
   // Every provider, as the ramp opens them: what an item weighs is counted.
   for (const provider of providerDirectory().names) {
     await ledger.open({ pool: "news", route: "warming", provider, day }, wideOpen, { pace: "paced" });

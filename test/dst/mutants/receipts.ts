@@ -109,15 +109,15 @@ export const receiptMutants: readonly Mutant[] = [
   {
     name: "proof-of-one-mail-a-batch",
     file: "shared/app/feedback/keep-proofs.ts",
-    find: "[...(byBatch.get(claim.batch) ?? []), claim.position]",
-    replace: "[claim.position]",
+    find: "byBatch.get(claim.batch) ?? new Map<string, number>()",
+    replace: "new Map<string, number>()",
     why: "Of two events of one dispatcher batch that are read together, one is forgotten.",
   },
   {
     name: "proof-only-without-a-receipt",
     file: "shared/app/feedback/keep-proofs.ts",
-    find: "positions.filter((position) => !receipt?.sent.includes(position))",
-    replace: "positions.filter(() => receipt === undefined)",
+    find: "filter((position) => !receipt?.sent.includes(position))",
+    replace: "filter(() => receipt === undefined)",
     why: "An event proves a mail whose receipt says unknown, and is thrown away.",
   },
 ];

@@ -14,6 +14,7 @@ import { DynamoLifeCycles } from "../../../shared/adapters/dynamo/life-cycles.ts
 import { DynamoOutcomeStore } from "../../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoProofStore } from "../../../shared/adapters/dynamo/proof-store.ts";
 import { DynamoReceiptStore } from "../../../shared/adapters/dynamo/receipt-store.ts";
+import { DynamoReleaseMarks } from "../../../shared/adapters/dynamo/release-marks.ts";
 import { DynamoSendRates } from "../../../shared/adapters/dynamo/send-rates.ts";
 import { DynamoWalls } from "../../../shared/adapters/dynamo/walls.ts";
 import { mailFingerprint } from "../../../shared/adapters/fingerprint.ts";
@@ -76,7 +77,7 @@ export function startDispatcher(around: Surroundings): Handler {
   return handler as unknown as Handler;
 }
 
-export function startFeedback({ clock, wait, log, clients, tables }: Surroundings): Handler {
+export function startFeedback({ clock, chance, wait, log, clients, tables, urls }: Surroundings): Handler {
   const outcomes = new DynamoOutcomeStore(clients.tables, tables.state);
   const handler = makeFeedback({
     settings: {
@@ -99,7 +100,14 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
       serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       outcomes,
       knownAnswers: new KnownAnswers(outcomes),
-      allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
+      allowances: new DynamoAllowanceLedger(clients.tables, tables.state, wait),
+      reservations: new DynamoAllowanceStore({ counters: clients.counters, reads: clients.tables }, tables.state, {
+        clock,
+        chance,
+        wait,
+      }),
+      releaseMarks: new DynamoReleaseMarks(clients.tables, tables.ledger, chance),
+      quarantine: new SqsQuarantine(clients.queues, urls.quarantine),
       brakes: new DynamoBrakes(clients.tables, tables.state),
       knownBrakes: new KnownBrakes(),
       receipts: new DynamoReceiptStore(clients.tables, tables.ledger),
@@ -114,13 +122,13 @@ export function startFeedback({ clock, wait, log, clients, tables }: Surrounding
   return handler as unknown as Handler;
 }
 
-export function startRelease({ clock, log, clients, tables, urls }: Surroundings): Handler {
+export function startRelease({ clock, wait, log, clients, tables, urls }: Surroundings): Handler {
   const handler = makeRelease({
     ports: {
       clock,
       serviceClock: new DynamoServiceClock(clients.tables, tables.state),
       held: new DynamoHeldMail(clients.tables, tables.held),
-      allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
+      allowances: new DynamoAllowanceLedger(clients.tables, tables.state, wait),
       walls: new RecentWalls({ walls: new DynamoWalls(clients.tables, tables.state), clock, log }),
       circuits: new RecentCircuits({ circuits: new DynamoCircuits(clients.tables, tables.state), clock, log }),
       sendQueue: new SqsMailQueue(clients.queues, urls.send),

@@ -108,7 +108,7 @@ export class World implements Stage {
     }
     const start = () => {
       const instance = new Instance(scheduler, { id: 0, name: "ramp", skewMs: 0 });
-      return { instance, ledger: new DynamoAllowanceLedger(around(instance).clients.tables, tableNames.state) };
+      return { instance, ledger: ledgerOf(around(instance)) };
     };
     this.ramp = new Ramp({ scheduler, random, start, preset: (key, limit) => this.#preset(key, limit) });
   }
@@ -238,6 +238,10 @@ export function simulatedTables(times: TableTimes): World["tables"] {
     ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, times),
     held: new Table(held, times),
   };
+}
+
+function ledgerOf({ clients, wait }: Surroundings): DynamoAllowanceLedger {
+  return new DynamoAllowanceLedger(clients.tables, tableNames.state, wait);
 }
 
 /** The time of a line of the history: day and time to the millisecond. */

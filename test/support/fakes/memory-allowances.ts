@@ -48,12 +48,13 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
     return { kind: "granted", recipients: granted, epoch: allowance.epoch, ...(short !== undefined && { short }) };
   }
 
-  async release(key: AllowanceKey, recipients: number, epoch: number): Promise<void> {
+  async release(key: AllowanceKey, recipients: number, epoch: number | undefined): Promise<void> {
     const allowance = this.of(key);
     if (allowance === undefined || allowance.used < recipients) return;
     const { brake } = allowance;
-    const lowered =
-      brake === undefined || allowance.epoch === epoch ? brake : { ...brake, floor: brake.floor - recipients };
+    const isSame = brake === undefined || allowance.epoch === epoch;
+    if (!isSame && brake.floor < recipients) return;
+    const lowered = isSame ? brake : { ...brake, floor: brake.floor - recipients };
     const used = allowance.used - recipients;
     this.#put(key, { ...allowance, used, ...(lowered !== undefined && { brake: lowered }) });
   }
