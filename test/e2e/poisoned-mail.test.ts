@@ -17,6 +17,9 @@ const poisons: Record<string, Record<string, unknown>> = {
   "a contact list that is not there": { ListManagementOptions: { ContactListName: "spring" } },
   "an identity of another account": { FromEmailAddressIdentityArn: `${foreign}:identity/example.com` },
   "a template that is not there": { Content: { Template: { TemplateName: "welcome", TemplateData: "{}" } } },
+  "data its template does not find": {
+    Content: { Template: { TemplateContent: { Subject: "Hi", Text: "Hello {{name}}" }, TemplateData: "{}" } },
+  },
 };
 
 const streams = ["receipts", "newsletter", "alerts"] as const;
