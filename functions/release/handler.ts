@@ -1,15 +1,22 @@
 import middy from "@middy/core";
 import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
-import { type ReleasePorts, releaseHeld } from "../../shared/app/release-held.ts";
+import { releaseHeld } from "../../shared/app/release/release-held.ts";
+import type { ReleasePorts } from "../../shared/app/release/release-run.ts";
+import type { Deployment } from "../../shared/domain/routing/route-search.ts";
 import { onTrustedClock } from "../trusted-clock.ts";
 
 /** Time kept free at the end of a run for what is under way, ms. */
 const finishMs = 10_000;
 
+export interface ReleaseDependencies {
+  readonly ports: ReleasePorts & ClockPorts;
+  readonly deployment: Deployment;
+}
+
 /** Run by a schedule every few minutes; what it does depends on the clock alone, not on the schedule's time. */
-export const makeHandler = ({ ports }: { readonly ports: ReleasePorts & ClockPorts }) =>
+export const makeHandler = ({ ports, deployment }: ReleaseDependencies) =>
   middy<unknown, void>()
     .use(onTrustedClock(ports))
     .handler((_event, context) =>
-      releaseHeld(ports, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs),
+      releaseHeld(ports, deployment, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs),
     );

@@ -31,7 +31,7 @@ export class Release extends Construct {
         SEND_QUEUE_URL: sendQueue.queueUrl,
       } satisfies Variables<ReleaseEnvironment>,
     });
-    release.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:DeleteItem"], [held.tableArn]);
+    release.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:DeleteItem", "dynamodb:PutItem"], [held.tableArn]);
     release.allow(["dynamodb:Query"], [`${held.tableArn}/index/${heldByDue.name}`]);
     release.allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [state.tableArn]);
     release.allow(["sqs:SendMessage"], [sendQueue.queueArn]);

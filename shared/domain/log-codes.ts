@@ -17,6 +17,8 @@ export const logCode = {
   DEAD_ADDRESSES_NOT_READ: "nobody looked whether recipients are dead; mail goes on to SES, which has its own list",
   RECORD_FAILED: "a record could not be worked and goes back to its queue",
   CLOCK_WRONG: "this clock differs from AWS's own; the run changed nothing",
+  ROUTE_WITHOUT_IPS:
+    "somebody took a route's last IP away; its allowances of today are closed, its mail overflows or is held",
   RAMPED: "a pool's allowances for the day were written",
   RAMP_PASSED_OVER: "a late run was meant for a day before the last one opened; the later step stands",
   RAMP_MENDED: "a clock that was ahead had dated days still to come; they are taken back, and the ramp goes on",

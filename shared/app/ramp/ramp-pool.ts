@@ -10,6 +10,7 @@ import type { RampDecision } from "../../domain/warm-up/ramp-decision.ts";
 import type { RampMark } from "../../ports/ramp-record.ts";
 import { inParallel } from "../in-parallel.ts";
 import { alignDay, type Wanted } from "./align-day.ts";
+import { closeEmptyRoutes } from "./close-route.ts";
 import { withClosedDay } from "./day-facts.ts";
 import { graduate } from "./graduate.ts";
 import { readMended } from "./mend-ahead.ts";
@@ -47,7 +48,8 @@ export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Prom
   const { mark, lifeCycle, histories } = await readMended(ports, pool.name, run.latest);
   if (mark !== undefined && mark.day > run.day) return { kind: "passed-over", opened: mark.day };
   const placed = await place(ports, { pool, run, lifeCycle, histories });
-  if (isInLine(mark, placed.lifeCycle, run)) return { kind: "in-line", changes: 0 };
+  const emptied = await closeEmptyRoutes(ports, { pool: pool.name, day: run.day }, placed.listed);
+  if (isInLine(mark, placed.lifeCycle, run)) return { kind: "in-line", changes: emptied };
   const closed = await closeDay(ports, { pool: pool.name, mark, run, histories });
   const ended = await end(ports, { pool, run, histories: closed, ...placed, opensDay: mark?.day !== run.day });
   const hold = await whyHeld(ports, ended.lifeCycle);
@@ -61,7 +63,7 @@ export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Prom
   // A day without IPs is no step: the next one goes on from the last that had an allowance.
   const opened = there + countIn(ended.listed, pool.name, "established") > 0;
   if (opened) await ports.record.setMark(pool.name, { day: run.day, ips, version: ended.lifeCycle.version });
-  return { kind: "in-line", changes };
+  return { kind: "in-line", changes: changes + emptied };
 }
 
 interface State {
