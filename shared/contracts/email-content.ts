@@ -2,10 +2,11 @@ import { Buffer } from "node:buffer";
 import * as z from "zod";
 import { headerText } from "./email-address.ts";
 import { insteadOfCustomHeader } from "./header-rules.ts";
+import { withoutHeader } from "./raw-headers.ts";
 import { readRawMail } from "./raw-mail.ts";
 
 const base64 = z
-  .base64("expected base64 text (in JavaScript: Buffer.from(bytes).toString('base64'))")
+  .base64("expected base64 text without line breaks (in JavaScript: Buffer.from(bytes).toString('base64'))")
   .min(1, "is empty: expected base64 text");
 
 const part = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
@@ -53,8 +54,10 @@ const attachments = z.array(attachment).optional();
 const simple = z.strictObject({ Subject: subject, Body: body, Headers: headers, Attachments: attachments });
 
 const raw = z.strictObject({ Data: base64 }).transform(({ Data }, context) => {
-  const mail = readRawMail(Buffer.from(Data, "base64"));
-  if (!("faults" in mail)) return { Data, mail };
+  const message = Buffer.from(Data, "base64");
+  const mail = readRawMail(message);
+  // Whoever reads the mail could read the header Bcc: its addresses are recipients, and it stays here.
+  if (!("faults" in mail)) return { Data: withoutHeader("bcc", message).toString("base64"), mail };
   for (const message of mail.faults) context.addIssue({ code: "custom", path: ["Data"], message });
   return z.NEVER;
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { address } from "./email-address.ts";
 import { EmailContent } from "./email-content.ts";
 import { EmailTag, maxTags } from "./email-tag.ts";
+import type { RawMail } from "./raw-mail.ts";
 
 /** Most recipients of one message, To, Cc and Bcc together (SES quota). */
 const maxRecipients = 50;
@@ -90,17 +91,28 @@ function sendersFor({ FromEmailAddress, FeedbackForwardingEmailAddress, Content 
   };
 }
 
+/** Who gets the mail is said in one place: by the request, or else by the headers of raw mail, where SES reads it too. */
 function destinationFor({ Destination, Content }: Written) {
-  if (Destination !== undefined) return { Destination };
   const mail = Content.Raw?.mail;
-  if (mail === undefined) return faulty("Destination", "is missing: expected ToAddresses, CcAddresses or BccAddresses");
-  if (mail.to === undefined || mail.cc === undefined) {
+  if (Destination !== undefined) {
+    if (mail === undefined || mail.bcc?.length === 0) return { Destination };
     return faulty(
       "Destination",
-      "is missing, and the To or Cc header of the raw mail cannot be read: expected one of both",
+      "is there, and the raw mail has a Bcc header as well: name those recipients in BccAddresses and remove the header",
     );
   }
-  const { data, error } = destination.safeParse({ ToAddresses: mail.to, CcAddresses: mail.cc });
+  if (mail === undefined) return faulty("Destination", "is missing: expected ToAddresses, CcAddresses or BccAddresses");
+  return destinationIn(mail);
+}
+
+function destinationIn({ to, cc, bcc }: RawMail) {
+  if (to === undefined || cc === undefined || bcc === undefined) {
+    return faulty(
+      "Destination",
+      "is missing, and the To, Cc or Bcc header of the raw mail cannot be read: expected addresses such as Name <name@example.com>, in ASCII, or a Destination",
+    );
+  }
+  const { data, error } = destination.safeParse({ ToAddresses: to, CcAddresses: cc, BccAddresses: bcc });
   if (data !== undefined) return { Destination: data };
   return faulty("Destination", `is missing, and in its place the raw mail ${error.issues[0]?.message}`);
 }

@@ -1,6 +1,7 @@
 const inRequest = (field: string): string => `write it as ${field} of the request and remove the header`;
 const bySes = "SES writes it itself: remove the header";
 const hidden = "its readers could see it: name these recipients in Destination.BccAddresses and remove the header";
+const passedOn = "only mail that is passed on has it: send that mail as Raw, or remove the header";
 const bySet = "ses-warmup chooses the configuration set: name a stream instead and remove the header";
 
 /** Has tags in the form `name=value, name=value`. */
@@ -46,13 +47,13 @@ const ofTheRequest: ReadonlyMap<string, string> = new Map([
 /** What to do instead of giving SES this header beside `Simple` or `Template` content; undefined when it may be given. */
 export function insteadOfCustomHeader(name: string): string | undefined {
   const lower = name.toLowerCase();
-  return ofTheRequest.get(lower) ?? (lower.startsWith("resent-") ? bySes : insteadOfSesHeader(lower));
+  return ofTheRequest.get(lower) ?? (lower.startsWith("resent-") ? passedOn : insteadOfSesHeader(lower));
 }
 
-/** What to do instead of having this header in raw mail; undefined when it may be there. Tags are read (raw-mail.ts). */
+/** What to do instead of having this header in raw mail; undefined when it may be there. Tags and Bcc are read (raw-mail.ts). */
 export function insteadOfRawHeader(name: string): string | undefined {
   const lower = name.toLowerCase();
-  if (lower === "bcc" || lower === "resent-bcc") return hidden;
+  if (lower === "resent-bcc") return hidden;
   return lower === tagsHeader ? undefined : insteadOfSesHeader(lower);
 }
 

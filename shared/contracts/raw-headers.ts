@@ -18,12 +18,31 @@ const headerLine = /^([!-9;-~]+):(.*)$/s;
  * a fault, since SES and the receivers must find the same headers as we do.
  */
 export function readRawHeaders(message: Buffer): RawHeaders {
-  const lineEnd = message[message.indexOf("\n") - 1] === 0x0d ? "\r\n" : "\n";
+  const lineEnd = lineEndOf(message);
   if (message.indexOf(lineEnd) === 0)
     return { fault: "has no headers before its first blank line: expected From and others" };
-  const blankLine = message.indexOf(lineEnd + lineEnd);
-  const block = message.toString("utf8", 0, blankLine < 0 ? message.length : blankLine);
+  const block = message.toString("utf8", 0, lengthOfHeaders(message));
   return headersOf(block.replace(/\r?\n$/, "").split(lineEnd));
+}
+
+/** The same message without the headers of a name; every other byte stays. Only for what `readRawHeaders` can read. */
+export function withoutHeader(name: string, message: Buffer): Buffer {
+  const length = lengthOfHeaders(message);
+  // Latin 1 has a character for each byte, so that the bytes come out as they went in.
+  const block = message.toString("latin1", 0, length);
+  const header = new RegExp(`^${name}:.*(?:\\r?\\n|$)(?:[ \\t].*(?:\\r?\\n|$))*`, "gim");
+  return Buffer.concat([Buffer.from(block.replace(header, ""), "latin1"), message.subarray(length)]);
+}
+
+/** With the line end of the last header, without the blank line. */
+function lengthOfHeaders(message: Buffer): number {
+  const lineEnd = lineEndOf(message);
+  const blankLine = message.indexOf(lineEnd + lineEnd);
+  return blankLine < 0 ? message.length : blankLine + lineEnd.length;
+}
+
+function lineEndOf(message: Buffer): string {
+  return message[message.indexOf("\n") - 1] === 0x0d ? "\r\n" : "\n";
 }
 
 function headersOf(lines: readonly string[]): RawHeaders {

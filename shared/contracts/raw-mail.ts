@@ -1,3 +1,4 @@
+import { isAscii } from "./ascii.ts";
 import { EmailTag } from "./email-tag.ts";
 import { insteadOfRawHeader, tagsHeader } from "./header-rules.ts";
 import { parseMailboxes } from "./mailbox-list.ts";
@@ -13,6 +14,13 @@ const senderHeaders = [
   { header: "Resent-Sender", single: true, once: false },
 ] as const;
 
+const addressHeaders: ReadonlySet<string> = new Set([
+  ...senderHeaders.map(({ header }) => header.toLowerCase()),
+  ...["reply-to", "to", "cc", "bcc"],
+]);
+
+const encoded = "write names as RFC 2047 encoded words, such as =?UTF-8?Q?J=C3=BCrgen?=, and domains in punycode";
+
 interface Sender {
   readonly header: (typeof senderHeaders)[number]["header"];
   readonly address: string;
@@ -25,6 +33,7 @@ export interface RawMail {
   /** Undefined where it cannot be read: only a request that names no recipients needs it. */
   readonly to: readonly string[] | undefined;
   readonly cc: readonly string[] | undefined;
+  readonly bcc: readonly string[] | undefined;
   readonly tags: readonly EmailTag[];
 }
 
@@ -44,14 +53,15 @@ export function readRawMail(message: Buffer): RawMail | { readonly faults: reado
   const tags = readTags(headers);
   const faults = [...new Set([...refusals(headers), ...senders.faults, ...tags.faults])];
   if (faults.length > 0) return { faults };
-  const [to, cc] = [addressesIn(headers, "to"), addressesIn(headers, "cc")];
-  return { senders: senders.found, to, cc, tags: tags.found };
+  const [to, cc, bcc] = ["to", "cc", "bcc"].map((name) => addressesIn(headers, name));
+  return { senders: senders.found, to, cc, bcc, tags: tags.found };
 }
 
 function refusals(headers: Headers): string[] {
-  return headers.flatMap(({ name }) => {
+  return headers.flatMap(({ name, value }) => {
     const instead = insteadOfRawHeader(name);
-    return instead === undefined ? [] : [`has the header ${shownName(name)}: ${instead}`];
+    if (instead !== undefined) return [`has the header ${shownName(name)}: ${instead}`];
+    return addressHeaders.has(name) && !isAscii(value) ? [`has a header ${name} that is not ASCII: ${encoded}`] : [];
   });
 }
 

@@ -15,7 +15,8 @@ const environmentCredentials = fileURLToPath(
  *   modules they share;
  * - the cache of endpoint discovery (DynamoDB, 7 kB), which is off: it is made empty and throws when it is used;
  * - of each package.json all but name and version, which the SDK tells the service;
- * - operations and shapes of REST services (SES, 48 kB) that no imported command uses.
+ * - operations and shapes of REST services (SES, 48 kB) that no imported command uses;
+ * - errors about what no function manages (8 kB): tables, backups, purges. One that came all the same has its name still.
  */
 export const leanSdk: Plugin = {
   name: "lean-sdk",
@@ -32,7 +33,7 @@ export const leanSdk: Plugin = {
     build.onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/][^\\/]+\.js$/ },
       async ({ path }) => ({
-        contents: withKeysWrittenOut(await readFile(path, "utf8")),
+        contents: withoutErrorsOf(unusedSubjects, withKeysWrittenOut(await readFile(path, "utf8"))),
       }),
     );
   },
@@ -55,6 +56,32 @@ function sentenceOf(path: string): string {
 function nameAndVersion(text: string): string {
   const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(text));
   return JSON.stringify({ name, version });
+}
+
+/** What the errors are about that no operation of a function answers with, by the beginnings of their names. */
+const unusedSubjects = [
+  // DynamoDB
+  "Backup",
+  "ContinuousBackups",
+  "Export",
+  "GlobalTable",
+  "Import",
+  "InvalidExport",
+  "InvalidRestore",
+  "PointInTime",
+  "Policy",
+  "Replica[A-Z]",
+  "Table",
+  // SQS
+  "PurgeQueue",
+  "QueueDeleted",
+  "QueueNameExists",
+] as const;
+
+/** Each error is registered by its shape, which keeps its class. The SDK gives an unregistered one its base class. */
+export function withoutErrorsOf(subjects: readonly string[], schemas: string): string {
+  const registration = `^n0_registry\\.registerError\\((?:${subjects.join("|")})\\w*\\$, \\w+\\);$`;
+  return schemas.replace(new RegExp(registration, "gm"), "");
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { encodeWord } from "nodemailer/lib/mime-funcs";
+import { isAscii } from "../../contracts/ascii.ts";
 import { parseMailbox } from "../../contracts/email-address.ts";
 import type { EmailRequest } from "../../contracts/email-request.ts";
 import type { MailTags } from "../../ports/mail-sender.ts";
@@ -28,12 +29,9 @@ export function sendRequest(configurationSet: string, email: EmailRequest, tags:
 /** Longest encoded word (RFC 2047 2). */
 const maxWordLength = 75;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is a range of codes
-const ascii = /^[\u0000-\u007f]*$/;
-
 /** SES takes names in 7-bit ASCII only, others as encoded words. Addresses are ASCII (email-address.ts). */
 function inAscii(mailbox: string): string {
-  const read = ascii.test(mailbox) ? undefined : parseMailbox(mailbox);
+  const read = isAscii(mailbox) ? undefined : parseMailbox(mailbox);
   if (read === undefined) return mailbox;
   return read.name === "" ? read.address : `${encodeWord(read.name, "B", maxWordLength)} <${read.address}>`;
 }
@@ -54,7 +52,7 @@ function simpleOf({ Subject, Body: { Text, Html }, ...rest }: Simple) {
 
 /** SES reads text as ASCII unless the request says otherwise; JSON text is no other than Unicode. */
 function withCharset(part: Simple["Subject"]): Simple["Subject"] {
-  return part.Charset !== undefined || ascii.test(part.Data) ? part : { ...part, Charset: "UTF-8" };
+  return part.Charset !== undefined || isAscii(part.Data) ? part : { ...part, Charset: "UTF-8" };
 }
 
 function withBytes<Content extends { Attachments?: Simple["Attachments"] }>({ Attachments, ...content }: Content) {
