@@ -16,6 +16,7 @@ import { graduate } from "./graduate.ts";
 import { readMended } from "./mend-ahead.ts";
 import { moveIps } from "./move-ips.ts";
 import type { RampPorts } from "./ramp-ports.ts";
+import { tellSlow } from "./tell-slow.ts";
 import { whyHeld } from "./why-held.ts";
 
 const concurrency = 10;
@@ -52,13 +53,17 @@ export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Prom
   if (isInLine(mark, placed.lifeCycle, run)) return { kind: "in-line", changes: emptied };
   const closed = await closeDay(ports, { pool: pool.name, mark, run, histories });
   const ended = await end(ports, { pool, run, histories: closed, ...placed, opensDay: mark?.day !== run.day });
+  const there = countIn(ended.listed, pool.name, "warming");
+  if (mark?.day !== run.day) {
+    const inForce = sinceStart(closed, ended.lifeCycle);
+    tellSlow(ports.log, pool, { lifeCycle: ended.lifeCycle, histories: inForce, ips: there });
+  }
   const hold = await whyHeld(ports, ended.lifeCycle);
   const changes = await alignDay(
     ports,
     { pool: pool.name, day: run.day },
     wantedToday({ pool, run, histories: closed, mark, hold, ...ended }),
   );
-  const there = countIn(ended.listed, pool.name, "warming");
   const ips = ipsOfDay(mark, run, ended.lifeCycle, there);
   // A day without IPs is no step: the next one goes on from the last that had an allowance.
   const opened = there + countIn(ended.listed, pool.name, "established") > 0;
