@@ -14,6 +14,7 @@ const environmentCredentials = fileURLToPath(
  * - event streams: no operation we call has one, and their dynamic import keeps esbuild from dropping anything of the
  *   modules they share;
  * - the cache of endpoint discovery (DynamoDB, 7 kB), which is off: it is made empty and throws when it is used;
+ * - SHA-256 and MD5 in JavaScript (5 kB): Lambda's Node has both in node:crypto;
  * - of each package.json all but name and version, which the SDK tells the service;
  * - operations and shapes of REST services (SES, 48 kB) that no imported command uses;
  * - errors about what no function manages (8 kB): tables, backups, purges. One that came all the same has its name still.
@@ -26,6 +27,8 @@ export const leanSdk: Plugin = {
     build.onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: throwing(path) }));
     build.onResolve({ filter: /^mnemonist\/lru-cache$/ }, ({ path }) => ({ path, namespace: "never-used" }));
     build.onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: unusable(path) }));
+    build.onResolve({ filter: /^\.\/(?:Sha256Js|Md5Js)$/ }, ({ path }) => ({ path, namespace: "without-crypto" }));
+    build.onLoad({ filter: /.*/, namespace: "without-crypto" }, ({ path }) => ({ contents: unmakable(path) }));
     build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
       contents: nameAndVersion(await readFile(path, "utf8")),
       loader: "json",
@@ -47,6 +50,11 @@ function throwing(path: string): string {
 function unusable(path: string): string {
   const fail = `() => { throw new Error(${JSON.stringify(sentenceOf(path))}); }`;
   return `export default class { has = ${fail}; get = ${fail}; set = ${fail}; }`;
+}
+
+/** A class under the module's name that cannot be made. */
+function unmakable(path: string): string {
+  return `export class ${path.replace("./", "")} { constructor() { ${throwing(path)} } }`;
 }
 
 function sentenceOf(path: string): string {
