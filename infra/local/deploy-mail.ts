@@ -30,8 +30,8 @@ export async function deployMail(
     await unlessThere(ses.send(new CreateDedicatedIpPoolCommand(DedicatedIpPoolProperties.parse(each))));
   }
   for (const each of properties("AWS::SES::ConfigurationSet")) {
-    const { Name, DeliveryOptions, SuppressionOptions } = ConfigurationSetProperties.parse(each);
-    const set = { ConfigurationSetName: Name, DeliveryOptions, SuppressionOptions };
+    const { Name, ...options } = ConfigurationSetProperties.parse(each);
+    const set = { ConfigurationSetName: Name, ...options };
     await unlessThere(ses.send(new CreateConfigurationSetCommand(set)));
   }
   for (const each of properties("AWS::SES::ConfigurationSetEventDestination")) {

@@ -7,7 +7,7 @@ import { NoAnswer } from "./no-answer.ts";
 import type { Operation } from "./operation.ts";
 import type { SesFaults } from "./options.ts";
 import { callerOf, inputOf, readBody } from "./read-request.ts";
-import { refusals } from "./refusals.ts";
+import { ofAccount } from "./refusals.ts";
 import { findOperation } from "./router.ts";
 import { SesError } from "./ses-error.ts";
 
@@ -22,8 +22,8 @@ function strikes(
 }
 
 function refuseOnDemand(faults: SesFaults): void {
-  if (strikes(faults, "tooManyRequests")) throw refusals.rateExceeded();
-  if (strikes(faults, "failBeforeAcceptance")) throw refusals.serverError();
+  if (strikes(faults, "tooManyRequests")) throw ofAccount.rateExceeded();
+  if (strikes(faults, "failBeforeAcceptance")) throw ofAccount.serverError();
 }
 
 function judge(context: SesContext, call: { accessKeyId: string; action: string; resources: string[] }): void {
