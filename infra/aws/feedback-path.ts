@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -132,8 +132,7 @@ export class FeedbackPath extends Construct {
     );
     // What SES took and did not send is listed there, without a body.
     feedback.allow(["sqs:SendMessage"], [quarantine.queueArn]);
-    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
-    feedback.allow(["events:PutEvents"], [bus]);
+    feedback.allowEvents();
     new FeedbackAlarms(this, "Alarms", feedback);
     return feedback;
   }
