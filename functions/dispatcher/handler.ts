@@ -1,7 +1,7 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fingerprint } from "../../shared/adapters/fingerprint.ts";
-import { enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
+import { claimedAtAttribute, enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
 import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
 import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
@@ -10,6 +10,7 @@ import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
 import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
+import type { KeptTimes } from "../../shared/domain/sending/id-life.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { batchResponse, isFrom } from "../batch.ts";
 import { onTrustedBatch } from "../trusted-clock.ts";
@@ -56,7 +57,7 @@ async function parseRecords(
         body: record.body,
         message: parsed.message,
         fingerprint: fingerprint(parsed.content),
-        enqueuedAtMs: enqueuedAtMs(record),
+        ...timesOf(record),
         receives: Number(record.attributes.ApproximateReceiveCount),
         parked: queueOf(queues, record) === queues.parked,
       });
@@ -64,7 +65,7 @@ async function parseRecords(
     }
     try {
       const { messageId: recordId, body } = record;
-      await quarantine(ports, { recordId, body, enqueuedAtMs: enqueuedAtMs(record) }, parsed.reason);
+      await quarantine(ports, { recordId, body, ...timesOf(record) }, parsed.reason);
     } catch {
       ports.log.error("RECORD_FAILED", { recordId: record.messageId });
       failed.push(record.messageId);
@@ -74,10 +75,15 @@ async function parseRecords(
 }
 
 /** A message that travelled between queues carries its first time; SQS's own is that of the last queue only. */
-function enqueuedAtMs({ attributes, messageAttributes }: SQSRecord): number {
-  const here = Number(attributes.SentTimestamp);
-  const first = Number(messageAttributes[enqueuedAtAttribute]?.stringValue ?? Number.NaN);
-  return first > 0 && first < here ? first : here;
+function timesOf(record: SQSRecord): KeptTimes {
+  const enqueuedAtMs = kept(record, enqueuedAtAttribute) ?? Number(record.attributes.SentTimestamp);
+  return { enqueuedAtMs, claimedAtMs: kept(record, claimedAtAttribute) };
+}
+
+/** A time that a message carries with it; undefined where it has none that can be. */
+function kept({ attributes, messageAttributes }: SQSRecord, name: string): number | undefined {
+  const atMs = Number(messageAttributes[name]?.stringValue ?? Number.NaN);
+  return atMs > 0 && atMs < Number(attributes.SentTimestamp) ? atMs : undefined;
 }
 
 function queueOf({ send, parked }: DispatcherDependencies["queues"], record: SQSRecord): string {

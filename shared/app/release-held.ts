@@ -111,7 +111,8 @@ async function release(ports: ReleasePorts, message: HeldMessage): Promise<boole
   };
   try {
     const body = await held.body(message);
-    if (body !== undefined) await sendQueue.enqueue({ body, enqueuedAtMs: message.enqueuedAtMs });
+    const { enqueuedAtMs, claimedAtMs } = message;
+    if (body !== undefined) await sendQueue.enqueue({ body, enqueuedAtMs, claimedAtMs });
     else if (clock.nowMs() >= message.untilMs + bodyKeptMs) return failed("BodyExpired");
     // Without a body it was put back before, and a late write of its holding came after.
     await held.remove(message);

@@ -1,5 +1,7 @@
+import type { ParkedMessage } from "./parking.ts";
+
 /** Puts mail back on the send queue. */
 export interface SendQueue {
-  /** @param enqueuedAtMs - when the application enqueued it, epoch ms; kept. @throws when it could not be enqueued */
-  enqueue(message: { readonly body: string; readonly enqueuedAtMs: number }): Promise<void>;
+  /** Its times are kept. @throws when it could not be enqueued */
+  enqueue(message: ParkedMessage): Promise<void>;
 }

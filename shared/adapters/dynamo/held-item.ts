@@ -1,3 +1,4 @@
+import { dayMs } from "../../domain/utc-day.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
@@ -14,9 +15,18 @@ export function heldItem(message: HeldMessage): Item {
     demand: { M: Object.fromEntries([...message.demand].map(([provider, count]) => [provider, number(count)])) },
     because: { S: message.because },
     enqueuedAtMs: number(message.enqueuedAtMs),
+    claimedAtMs: number(message.claimedAtMs),
     untilMs: number(message.untilMs),
     priority: number(message.priority),
   };
+}
+
+/** Holds for room lasted this long at most in the versions that did not write when they had claimed, ms. */
+const longestHoldMs = 7 * dayMs;
+
+function claimedAtMs(item: Item): number {
+  if (item.claimedAtMs !== undefined) return readNumber(item, "claimedAtMs");
+  return Math.max(readNumber(item, "enqueuedAtMs"), readNumber(item, "untilMs") - longestHoldMs);
 }
 
 export function heldMessage(item: Item): HeldMessage {
@@ -33,6 +43,7 @@ export function heldMessage(item: Item): HeldMessage {
     demand: new Map(demand),
     because: readText(item, "because") === "send-after" ? "send-after" : "no-room",
     enqueuedAtMs: readNumber(item, "enqueuedAtMs"),
+    claimedAtMs: claimedAtMs(item),
     untilMs: readNumber(item, "untilMs"),
     priority: readNumber(item, "priority"),
   };

@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { ParkedMessage, Parking } from "../../ports/parking.ts";
 import type { SendQueue } from "../../ports/send-queue.ts";
-import { enqueuedAtAttribute, textAttribute } from "./message-attributes.ts";
+import { timeAttributes } from "./message-attributes.ts";
 
 /** A queue that mail travels back to with its first time: the send queue, or the parked queue with a delay. */
 export class SqsMailQueue implements SendQueue, Parking {
@@ -17,13 +17,13 @@ export class SqsMailQueue implements SendQueue, Parking {
     return this.park(message, 0);
   }
 
-  async park({ body, enqueuedAtMs }: ParkedMessage, delaySeconds: number): Promise<void> {
+  async park({ body, ...times }: ParkedMessage, delaySeconds: number): Promise<void> {
     await this.#client.send(
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: body,
         DelaySeconds: delaySeconds,
-        MessageAttributes: { [enqueuedAtAttribute]: textAttribute(String(enqueuedAtMs)) },
+        MessageAttributes: timeAttributes(times),
       }),
     );
   }

@@ -8,7 +8,7 @@ import { dayMs } from "../../domain/utc-day.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
 import { parkBehind } from "./park-stopped.ts";
 import { toRoute } from "./stops.ts";
-import type { Admitted, Undecided } from "./work.ts";
+import type { Admitted, Claimed, Undecided } from "./work.ts";
 
 /**
  * Keeps a message that no route takes now. One that may wait for its own IPs is held for room; any other waits no longer
@@ -33,7 +33,7 @@ export async function keepWithoutRoute(
 export async function holdForTime(
   ports: DispatchPorts,
   batch: Batch,
-  work: Admitted,
+  work: Claimed,
   sendAfterMs: number,
 ): Promise<Outcome> {
   return hold(ports, batch, work, { because: "send-after", untilMs: sendAfterMs, passedOver: [] });
@@ -42,7 +42,7 @@ export async function holdForTime(
 async function hold(
   { held }: DispatchPorts,
   batch: Batch,
-  work: Admitted,
+  work: Claimed,
   { because, untilMs, passedOver }: Omit<Extract<Outcome, { kind: "held" }>, "kind">,
 ): Promise<Outcome> {
   const { record, position, stream, demand } = work;
@@ -58,6 +58,7 @@ async function hold(
     provider,
     demand,
     enqueuedAtMs,
+    claimedAtMs: batch.nowMs,
     priority: priorityOf(batch, work),
   };
   await held.hold(kept, body);

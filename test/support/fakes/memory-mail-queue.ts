@@ -13,7 +13,7 @@ export class MemoryMailQueue implements SendQueue, Parking {
     return this.park(message, 0);
   }
 
-  async park({ body, enqueuedAtMs }: ParkedMessage, delaySeconds: number): Promise<void> {
-    this.messages.push({ body, enqueuedAtMs, delaySeconds });
+  async park({ body, enqueuedAtMs, claimedAtMs }: ParkedMessage, delaySeconds: number): Promise<void> {
+    this.messages.push({ body, enqueuedAtMs, delaySeconds, ...(claimedAtMs !== undefined && { claimedAtMs }) });
   }
 }

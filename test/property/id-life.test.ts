@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { dayMs } from "../../shared/domain/utc-day.ts";
+import { aSendMessage } from "../support/builders.ts";
+import { Copies } from "../support/copies.ts";
+
+type Step =
+  | { readonly do: "pass"; readonly days: number }
+  | { readonly do: "deliver" | "double" | "repeat" | "other" | "die" | "requeue" }
+  | { readonly do: "release"; readonly all: boolean; readonly twice: boolean }
+  | { readonly do: "stop" | "room"; readonly is: boolean };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("pass" as const), days: fc.integer({ min: 1, max: 20 }) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("deliver" as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("release" as const), all: fc.boolean(), twice: fc.boolean() }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom("double", "repeat", "other", "die", "requeue") }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("stop", "room"), is: fc.boolean() }) },
+);
+
+/** An id is known for so long after its message ended: what is enqueued later under it is another message, ms. */
+const promisedMs = 28 * dayMs;
+
+/** Longest stay in dead letters, ms. */
+const longestDeadMs = 14 * dayMs;
+
+class Story {
+  readonly copies = new Copies();
+  readonly #body: string;
+  readonly #other: string;
+  #sentAtMs = Number.POSITIVE_INFINITY;
+
+  constructor(daysAhead: number) {
+    const sendAfter = daysAhead > 0 ? { sendAfter: new Date(this.copies.nowMs + daysAhead * dayMs).toISOString() } : {};
+    this.#body = JSON.stringify(aSendMessage({ id: "one", ...sendAfter }));
+    this.#other = JSON.stringify(aSendMessage({ id: "one", to: ["bob@gmail.com"] }));
+    this.copies.enqueue(this.#body);
+  }
+
+  async play(step: Step): Promise<void> {
+    const { copies } = this;
+    switch (step.do) {
+      case "pass":
+        for (let day = 0; day < step.days; day += 1) {
+          await copies.passDay();
+          this.#look();
+          // Dead letters are looked at within two weeks.
+          if (copies.dead.some(({ sinceMs }) => copies.nowMs - sinceMs > longestDeadMs - dayMs)) copies.requeue();
+        }
+        break;
+      case "repeat":
+        if (this.#isKnown) copies.enqueue(this.#body);
+        break;
+      case "other":
+        if (this.#isKnown) copies.enqueue(this.#other);
+        break;
+      case "deliver":
+        await copies.deliver();
+        break;
+      case "release":
+        await copies.release(step.all, step.twice);
+        break;
+      case "stop":
+        copies.isStopped = step.is;
+        break;
+      case "room":
+        copies.hasRoom = step.is;
+        break;
+      case "double":
+        copies.double();
+        break;
+      case "die":
+        copies.die();
+        break;
+      case "requeue":
+        copies.requeue();
+        break;
+      default:
+        step satisfies never;
+    }
+    this.#look();
+  }
+
+  /** Everything that stopped mail is gone, and time goes on. */
+  async end(): Promise<void> {
+    const { copies } = this;
+    copies.isStopped = false;
+    copies.hasRoom = true;
+    copies.requeue();
+    for (let day = 0; day < 420 && !copies.isOver; day += 1) {
+      while (copies.queue.length > 0) await copies.deliver();
+      await copies.passDay();
+      await copies.release(false, false);
+    }
+  }
+
+  get #isKnown(): boolean {
+    return this.copies.nowMs < this.#sentAtMs + promisedMs;
+  }
+
+  #look(): void {
+    if (this.copies.sent > 0) this.#sentAtMs = Math.min(this.#sentAtMs, this.copies.nowMs);
+  }
+}
+
+const story = fc.record({
+  daysAhead: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 41, max: 390 })),
+  steps: fc.array(step, { minLength: 1, maxLength: 40 }),
+});
+
+test("in whatever order mail is held, released, parked, set aside, put back and copied: it is sent once, and none that waits dies of its age", async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async ({ daysAhead, steps }) => {
+      const played = new Story(daysAhead);
+      for (const each of steps) await played.play(each);
+      await played.end();
+      const { sent, diedWaiting, diedLost, isOver } = played.copies;
+      expect({ diedWaiting, isOver }).toEqual({ diedWaiting: [], isOver: true });
+      expect(sent).toBeLessThanOrEqual(1);
+      if (diedLost === 0) expect(sent).toBe(1);
+    }),
+    { numRuns: 1_500 },
+  );
+}, 240_000);
