@@ -11,11 +11,12 @@ type Step =
   | { readonly do: "stop" | "room"; readonly is: boolean };
 
 /** A copy that the application enqueues late, and that is looked at later still. */
-const lateCopy = (days: number): Step[] => [
+const lateCopy = ([days, deadDays]: readonly [number, number]): Step[] => [
+  { do: "deliver" },
   { do: "pass", days },
   { do: "repeat" },
   { do: "die" },
-  { do: "pass", days: 12 },
+  { do: "pass", days: deadDays },
   { do: "requeue" },
   { do: "deliver" },
 ];
@@ -123,7 +124,10 @@ const story = fc.record({
     .array(
       fc.oneof(
         { weight: 8, arbitrary: step.map((each) => [each]) },
-        { weight: 1, arbitrary: fc.integer({ min: 10, max: 27 }).map(lateCopy) },
+        {
+          weight: 1,
+          arbitrary: fc.tuple(fc.integer({ min: 10, max: 27 }), fc.integer({ min: 10, max: 60 })).map(lateCopy),
+        },
       ),
       { minLength: 1, maxLength: 40 },
     )
@@ -138,6 +142,8 @@ test("in whatever order mail is held, released, parked, set aside, put back and 
       await played.end();
       const { sent, diedWaiting, diedLost, isOver } = played.copies;
       expect({ diedWaiting, isOver }).toEqual({ diedWaiting: [], isOver: true });
+      // Of two contents the one that was claimed first, however long it waited.
+      expect(played.copies.foreign).toEqual([]);
       // SES answers every call, and no worker dies: nothing is unknown, however long ago it was.
       expect(played.copies.dispatcher.log.of("OUTCOME_UNKNOWN")).toEqual([]);
       expect(sent).toBeLessThanOrEqual(1);

@@ -61,6 +61,8 @@ export class Copies {
   readonly diedWaiting: string[] = [];
   /** And others: nobody knew any more whether they were sent. */
   diedLost = 0;
+  /** The content that first claimed the id. */
+  #owner: string | undefined;
   readonly #receipts = new ForgettingReceipts(this.dispatcher.clock);
 
   constructor() {
@@ -73,6 +75,12 @@ export class Copies {
 
   get sent(): number {
     return this.dispatcher.sender.calls.length;
+  }
+
+  /** Mail that was sent although its id was another content's. */
+  get foreign(): readonly string[] {
+    const sent = this.dispatcher.sender.calls.map(({ email }) => email.Destination.ToAddresses?.[0] ?? "");
+    return sent.filter((to) => !this.#owner?.includes(to));
   }
 
   /** No copy is left that could still move. */
@@ -150,6 +158,7 @@ export class Copies {
     const claims = this.dispatcher.claims.of(record.message.id)?.batch;
     const [outcome] = await this.dispatcher.dispatch(record);
     const wasLookedUp = this.dispatcher.claims.of(record.message.id)?.batch !== claims;
+    if (wasLookedUp) this.#owner ??= copy.body;
     const lostMs = wasLookedUp ? 0 : copy.lostMs;
     for (const { body, enqueuedAtMs, claimedAtMs } of parking.messages.slice(before)) {
       this.parked.push({ body, times: { enqueuedAtMs, claimedAtMs }, sinceMs: this.nowMs, lostMs });
