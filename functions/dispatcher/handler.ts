@@ -2,6 +2,7 @@ import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fingerprint } from "../../shared/adapters/fingerprint.ts";
 import {
+  claimedAtAttribute,
   enqueuedAtAttribute,
   parkedSinceAttribute,
   parkingsAttribute,
@@ -15,6 +16,7 @@ import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
 import { tellStuck } from "../../shared/app/dispatch/tell-stuck.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
+import type { KeptTimes } from "../../shared/domain/sending/id-life.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { batchResponse, isFrom } from "../batch.ts";
 import { onTrustedBatch } from "../trusted-clock.ts";
@@ -62,7 +64,7 @@ async function parseRecords(
         body: record.body,
         message: parsed.message,
         fingerprint: fingerprint(parsed.content),
-        enqueuedAtMs: enqueuedAtMs(record),
+        ...timesOf(record),
         receives: Number(record.attributes.ApproximateReceiveCount),
         parked: queueOf(queues, record) === queues.parked,
         parkings: numberIn(record, parkingsAttribute) ?? 0,
@@ -72,7 +74,7 @@ async function parseRecords(
     }
     try {
       const { messageId: recordId, body } = record;
-      await quarantine(ports, { recordId, body, enqueuedAtMs: enqueuedAtMs(record) }, parsed.reason);
+      await quarantine(ports, { recordId, body, ...timesOf(record) }, parsed.reason);
     } catch {
       ports.log.error("RECORD_FAILED", { recordId: record.messageId });
       failed.push(record.messageId);
@@ -82,9 +84,15 @@ async function parseRecords(
 }
 
 /** A message that travelled between queues carries its first time; SQS's own is that of the last queue only. */
-function enqueuedAtMs(record: SQSRecord): number {
-  const here = Number(record.attributes.SentTimestamp);
-  return Math.min(here, numberIn(record, enqueuedAtAttribute) ?? here);
+function timesOf(record: SQSRecord): KeptTimes {
+  const enqueuedAtMs = timeIn(record, enqueuedAtAttribute) ?? Number(record.attributes.SentTimestamp);
+  return { enqueuedAtMs, claimedAtMs: timeIn(record, claimedAtAttribute) };
+}
+
+/** A time that a message carries with it; undefined where it has none that can be. */
+function timeIn(record: SQSRecord, name: string): number | undefined {
+  const atMs = numberIn(record, name);
+  return atMs !== undefined && atMs < Number(record.attributes.SentTimestamp) ? atMs : undefined;
 }
 
 /** A message attribute that is a number above 0. */

@@ -1,6 +1,10 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { enqueuedAtAttribute, quarantineAttributes } from "../../shared/adapters/sqs/message-attributes.ts";
+import {
+  claimedAtAttribute,
+  enqueuedAtAttribute,
+  quarantineAttributes,
+} from "../../shared/adapters/sqs/message-attributes.ts";
 import { type SetAsidePorts, setAside } from "../../shared/app/set-aside/set-aside.ts";
 import type { FromQuarantine, Piece, SetAsideRecord } from "../../shared/app/set-aside/set-aside-entry.ts";
 import { type OriginQueue, originQueues } from "../../shared/domain/set-aside/set-aside.ts";
@@ -27,12 +31,12 @@ export const makeHandler = ({ ports, keptDays, deadLetters }: SetAsideDependenci
 
 function read(deadLetters: SetAsideDependencies["deadLetters"], record: SQSRecord): SetAsideRecord {
   const queue = originQueues.find((each) => isFrom(deadLetters[each], record));
-  const enqueuedAtMs = Number(attribute(record, enqueuedAtAttribute) ?? Number.NaN);
   return {
     messageId: record.messageId,
     body: record.body,
     sentAtMs: Number(record.attributes.SentTimestamp),
-    enqueuedAtMs: enqueuedAtMs > 0 ? enqueuedAtMs : undefined,
+    enqueuedAtMs: timeOf(record, enqueuedAtAttribute),
+    claimedAtMs: timeOf(record, claimedAtAttribute),
     from: queue === undefined ? fromQuarantine(record) : { kind: "dead-letters", queue },
   };
 }
@@ -51,6 +55,11 @@ function pieceOf(record: SQSRecord): Piece | undefined {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(attribute(record, quarantineAttributes.part) ?? "") ?? [];
   if (index === undefined) return undefined;
   return { index: Number(index), of: Number(of), first: attribute(record, quarantineAttributes.of) };
+}
+
+function timeOf(record: SQSRecord, name: string): number | undefined {
+  const atMs = Number(attribute(record, name) ?? Number.NaN);
+  return atMs > 0 ? atMs : undefined;
 }
 
 function attribute({ messageAttributes }: SQSRecord, name: string): string | undefined {

@@ -6,12 +6,19 @@ export type ClaimAnswer =
   | { readonly kind: "taken"; readonly by: Claim };
 
 /**
- * One claim for each business id of the deployment, kept at least as long as a message can come back (28 days).
+ * One claim for each business id of the deployment, kept until `untilMs` of its last write.
  * Both writes are conditional and safe to repeat: an own claim found again is `claimed`.
  */
 export interface ClaimStore {
-  /** @param nowMs - a claim past its expiry counts as absent, whether or not the store has removed it */
-  claim(id: string, claim: Claim, nowMs: number): Promise<ClaimAnswer>;
+  /** A claim past its time counts as absent, whether or not the store has removed it. */
+  claim(id: string, claim: Claim, times: ClaimTimes): Promise<ClaimAnswer>;
   /** Replaces exactly the given claim; `taken` when it is no longer the one in force. */
-  takeOver(id: string, from: Claim, to: Claim, nowMs: number): Promise<ClaimAnswer>;
+  takeOver(id: string, from: Claim, to: Claim, times: Pick<ClaimTimes, "untilMs">): Promise<ClaimAnswer>;
+}
+
+/** Epoch ms. */
+export interface ClaimTimes {
+  readonly nowMs: number;
+  /** When the claim may be forgotten. */
+  readonly untilMs: number;
 }

@@ -22,6 +22,8 @@ export interface HeldMessage {
   readonly because: HoldReason;
   /** When the application enqueued it, epoch ms. */
   readonly enqueuedAtMs: number;
+  /** When its id was claimed before it was held, epoch ms. */
+  readonly claimedAtMs: number;
   /** Latest moment it may be held, epoch ms; then it goes back to the send queue whatever the room. */
   readonly untilMs: number;
   /** Higher leaves first. */

@@ -1,3 +1,4 @@
+import type { KeptTimes } from "../domain/sending/id-life.ts";
 import type { QuarantineReason } from "../domain/sending/outcome.ts";
 
 /** What is left of a message that SES took and did not send: its names, and no body. */
@@ -15,10 +16,10 @@ export interface NotedMessage {
 export interface Quarantine {
   /**
    * Keeps a record whole.
-   * @param enqueuedAtMs - when the application enqueued it, epoch ms
+   * @param times - kept, should it be put back
    * @throws when the record could not be kept; it must then go back to its queue
    */
-  keep(body: string, reason: QuarantineReason, enqueuedAtMs: number): Promise<void>;
+  keep(body: string, reason: QuarantineReason, times: KeptTimes): Promise<void>;
   /** Keeps what is known of a message without a body. @throws when it could not be kept */
   note(message: NotedMessage, reason: QuarantineReason): Promise<void>;
 }

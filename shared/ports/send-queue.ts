@@ -1,5 +1,12 @@
+import type { KeptTimes } from "../domain/sending/id-life.ts";
+
 /** Puts mail back on the send queue. */
 export interface SendQueue {
-  /** @param enqueuedAtMs - when the application enqueued it, epoch ms; kept. @throws when it could not be enqueued */
-  enqueue(message: { readonly body: string; readonly enqueuedAtMs: number }): Promise<void>;
+  /** Its times are kept. @throws when it could not be enqueued */
+  enqueue(message: QueuedMessage): Promise<void>;
+}
+
+export interface QueuedMessage extends KeptTimes {
+  /** Unchanged, as the application enqueued it. */
+  readonly body: string;
 }

@@ -11,7 +11,7 @@ const reason = { code: "not-json", sentence: "The body is not JSON: send a SendM
 async function keep(body: string) {
   const { client, create } = queues();
   const url = await create(newQueue());
-  await new SqsQuarantine(client, url).keep(body, reason, noonMs);
+  await new SqsQuarantine(client, url).keep(body, reason, { enqueuedAtMs: noonMs });
   return (await takeAll(client, url)).map(({ Body = "", MessageId, MessageAttributes: attributes }) => ({
     body: Body,
     messageId: MessageId,
@@ -51,7 +51,7 @@ test.each([
   const body = JSON.stringify(aSendMessage({ [key]: 1 }));
   const parsed = parseSendMessage(body);
   if (parsed.kind === "good") throw new Error("expected a malformed message");
-  await new SqsQuarantine(client, url).keep(body, parsed.reason, noonMs);
+  await new SqsQuarantine(client, url).keep(body, parsed.reason, { enqueuedAtMs: noonMs });
   expect(await takeAll(client, url)).not.toEqual([]);
 });
 
@@ -71,5 +71,5 @@ test("what is known of a message without a body is kept with its reason, whateve
 
 test("a record that cannot be kept is an error: it must go back to its queue", async () => {
   const url = (await queues().create(newQueue())).replace(/quarantine\d+$/, "nowhere");
-  await expect(new SqsQuarantine(queues().client, url).keep("{}", reason, noonMs)).rejects.toThrow();
+  await expect(new SqsQuarantine(queues().client, url).keep("{}", reason, { enqueuedAtMs: noonMs })).rejects.toThrow();
 });

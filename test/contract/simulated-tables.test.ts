@@ -18,7 +18,7 @@ import { Instance } from "../dst/engine/instance.ts";
 import { Random } from "../dst/engine/random.ts";
 import { Scheduler } from "../dst/engine/scheduler.ts";
 import { simulatedTables } from "../dst/system/world.ts";
-import { aClaim, aHeldMessage, allowanceAt, noonMs } from "../support/builders.ts";
+import { aClaim, aHeldMessage, allowanceAt, claimTimes, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { noWait, useTables } from "../support/tables.ts";
 
@@ -126,8 +126,8 @@ function callsOn(client: DynamoDBClient, random: Random, prefix: string): (() =>
     byStream: new Map([["news", new Set([sign])]]),
   });
   return [
-    () => claims.claim(some("m", 4), claim(), noonMs),
-    () => claims.takeOver(some("m", 4), claim(), claim(), noonMs),
+    () => claims.claim(some("m", 4), claim(), claimTimes),
+    () => claims.takeOver(some("m", 4), claim(), claim(), claimTimes),
     () => receipts.put({ batch: some("batch", 3), sent: [random.whole(3)], unknown: [] }, noonMs),
     () => receipts.get(some("batch", 3)),
     () => proofs.add(some("batch", 3), [random.whole(5), random.whole(5)], noonMs),

@@ -9,7 +9,7 @@ import type { AllowanceKey } from "../../shared/domain/sending/allowance.ts";
 import type { StopReason } from "../../shared/domain/sending/circuit.ts";
 import { account, type CircuitScope } from "../../shared/domain/sending/circuit-scope.ts";
 import type { Claim } from "../../shared/domain/sending/claim.ts";
-import { dayAfter } from "../../shared/domain/utc-day.ts";
+import { dayAfter, dayMs } from "../../shared/domain/utc-day.ts";
 import type { DayFacts, History } from "../../shared/domain/warm-up/history.ts";
 import { type LifeCycle, newLifeCycle } from "../../shared/domain/warm-up/life-cycle.ts";
 import type { WarmUpPlan } from "../../shared/domain/warm-up/plan.ts";
@@ -151,6 +151,7 @@ export function aHeldMessage(changes: Partial<HeldMessage> = {}): HeldMessage {
     pool: "news",
     because: "no-room",
     enqueuedAtMs: noonMs,
+    claimedAtMs: noonMs,
     untilMs: noonMs + 60 * minuteMs,
     priority: 0,
     ...changes,
@@ -189,3 +190,6 @@ export function freshNames(prefix: string): () => string {
     return `${prefix}${count}`;
   };
 }
+
+/** Times of a claim that is kept for four weeks. */
+export const claimTimes = { nowMs: noonMs, untilMs: noonMs + 28 * dayMs };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aClaim, allowanceAt, aRecord, noonMs, stopped } from "../support/builders.ts";
+import { aClaim, allowanceAt, aRecord, claimTimes, noonMs, stopped } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 
 const otherContent = { email: { ReplyToAddresses: ["other@example.com"] } };
@@ -28,7 +28,7 @@ describe("the same message again", () => {
     await dispatcher.claims.claim(
       "order-1",
       aClaim({ deadlineMs: noonMs + 7_500, fingerprint: record.fingerprint }),
-      noonMs,
+      claimTimes,
     );
     expect(await dispatcher.dispatch(record)).toEqual([{ kind: "again", because: "owner-at-work", delaySeconds: 8 }]);
     expect(dispatcher.sender.calls).toEqual([]);
@@ -38,7 +38,7 @@ describe("the same message again", () => {
     const dispatcher = new TestDispatcher();
     const record = aRecord();
     const theirs = aClaim({ fingerprint: record.fingerprint });
-    await dispatcher.claims.claim("order-1", theirs, noonMs);
+    await dispatcher.claims.claim("order-1", theirs, claimTimes);
     await dispatcher.receipts.put({ batch: "earlier", sent: [], unknown: [] });
     const faster = aClaim({
       batch: "faster",
@@ -50,7 +50,7 @@ describe("the same message again", () => {
       receipts: {
         put: (receipt) => dispatcher.receipts.put(receipt),
         get: async (batch) => {
-          await dispatcher.claims.takeOver("order-1", theirs, faster, noonMs);
+          await dispatcher.claims.takeOver("order-1", theirs, faster, claimTimes);
           return dispatcher.receipts.get(batch);
         },
       },

@@ -42,6 +42,7 @@ describe("a stream that holds", () => {
         demand: new Map([["yahoo", 1]]),
         because: "no-room",
         enqueuedAtMs: noonMs,
+        claimedAtMs: noonMs,
         untilMs: noonMs + 60 * minuteMs,
         priority: Date.parse(lastEngagedAt),
         routing: { poolChoice: poolChoiceOf(aStream(holding)), names: { from: "news@example.com" } },

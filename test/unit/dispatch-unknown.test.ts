@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
-import { allowanceAt, aRecord, minuteMs, noonMs } from "../support/builders.ts";
+import { allowanceAt, aRecord, claimTimes, minuteMs, noonMs } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 
 const fromParked = { parked: true };
@@ -130,7 +130,7 @@ describe("a worker that died before its receipt", () => {
     await dispatcher.claims.claim(
       "order-1",
       { batch: "dead", position: 3, attempt: 1, resends: 0, deadlineMs, fingerprint },
-      noonMs,
+      claimTimes,
     );
     expect(await dispatcher.kinds(record)).toEqual(["again"]);
     dispatcher.clock.atMs = deadlineMs + 1;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeHandler } from "../../functions/dispatcher/handler.ts";
 import { fingerprint } from "../../shared/adapters/fingerprint.ts";
-import { aClaim, aSendMessage, minuteMs, noonMs } from "../support/builders.ts";
+import { aClaim, aSendMessage, claimTimes, minuteMs, noonMs } from "../support/builders.ts";
 import { down, TestDispatcher } from "../support/dispatcher.ts";
 import { aContext, anSqsEvent, anSqsRecord } from "../support/lambda.ts";
 
@@ -183,7 +183,7 @@ describe("going back", () => {
   test("is no later than the batch at work with the message may be, however often it was delivered", async () => {
     const dispatcher = new TestDispatcher();
     const theirs = { batch: "another", deadlineMs: noonMs + 40_000, fingerprint: fingerprint(aSendMessage()) };
-    await dispatcher.claims.claim("order-1", aClaim(theirs), noonMs);
+    await dispatcher.claims.claim("order-1", aClaim(theirs), claimTimes);
     const { handle, redelivered } = handlerOf(dispatcher);
     await handle(anSqsRecord("a", bodyOf(), { receives: 6 }));
     expect(redelivered).toEqual(["send handle-a 40"]);

@@ -29,10 +29,10 @@ describe("mail whose time has come", () => {
     expect(new Set(await released())).toEqual(new Set(["room", "time"]));
   });
 
-  test("keeps its first time and is held no more", async () => {
-    const { held, sendQueue, released } = await withHeld({ id: "a", untilMs: noonMs, enqueuedAtMs: 5 });
+  test("keeps its times and is held no more", async () => {
+    const { held, sendQueue, released } = await withHeld({ id: "a", untilMs: noonMs, enqueuedAtMs: 5, claimedAtMs: 6 });
     await released();
-    expect(sendQueue.messages).toEqual([{ body: "a", enqueuedAtMs: 5, delaySeconds: 0 }]);
+    expect(sendQueue.messages).toEqual([{ body: "a", enqueuedAtMs: 5, claimedAtMs: 6, delaySeconds: 0 }]);
     expect(held.all).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { type Claim, claimLifeMs } from "../../domain/sending/claim.ts";
-import type { ClaimAnswer, ClaimStore } from "../../ports/claim-store.ts";
+import type { Claim } from "../../domain/sending/claim.ts";
+import type { ClaimAnswer, ClaimStore, ClaimTimes } from "../../ports/claim-store.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { refusedItem } from "./refused-item.ts";
 import { tableKeys } from "./table-keys.ts";
@@ -18,19 +18,19 @@ export class DynamoClaimStore implements ClaimStore {
     this.#table = table;
   }
 
-  claim(id: string, claim: Claim, nowMs: number): Promise<ClaimAnswer> {
-    return this.#put(id, claim, nowMs, { condition: free, values: { ":now": number(Math.floor(nowMs / 1000)) } });
+  claim(id: string, claim: Claim, { nowMs, untilMs }: ClaimTimes): Promise<ClaimAnswer> {
+    return this.#put(id, claim, untilMs, { condition: free, values: { ":now": number(Math.floor(nowMs / 1000)) } });
   }
 
-  takeOver(id: string, from: Claim, to: Claim, nowMs: number): Promise<ClaimAnswer> {
+  takeOver(id: string, from: Claim, to: Claim, { untilMs }: Pick<ClaimTimes, "untilMs">): Promise<ClaimAnswer> {
     const values = { ":batch": { S: from.batch }, ":attempt": number(from.attempt) };
-    return this.#put(id, to, nowMs, { condition: stillTheirs, values });
+    return this.#put(id, to, untilMs, { condition: stillTheirs, values });
   }
 
   async #put(
     id: string,
     claim: Claim,
-    nowMs: number,
+    untilMs: number,
     { condition, values }: { condition: string; values: Item },
   ): Promise<ClaimAnswer> {
     const key = tableKeys.claim(id);
@@ -38,7 +38,7 @@ export class DynamoClaimStore implements ClaimStore {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: { ...key, ...itemOf(claim), expiresAt: number(Math.ceil((nowMs + claimLifeMs) / 1000)) },
+          Item: { ...key, ...itemOf(claim), expiresAt: number(Math.ceil(untilMs / 1000)) },
           ConditionExpression: condition,
           ExpressionAttributeValues: values,
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",

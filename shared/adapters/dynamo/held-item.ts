@@ -1,4 +1,5 @@
 import type { HoldReason } from "../../domain/sending/outcome.ts";
+import { dayMs } from "../../domain/utc-day.ts";
 import type { HeldMessage, HeldRouting } from "../../ports/held-mail.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
 import { tableKeys } from "./table-keys.ts";
@@ -15,6 +16,7 @@ export function heldItem(message: HeldMessage): Item {
     demand: { M: Object.fromEntries([...message.demand].map(([provider, count]) => [provider, number(count)])) },
     because: { S: message.because },
     enqueuedAtMs: number(message.enqueuedAtMs),
+    claimedAtMs: number(message.claimedAtMs),
     untilMs: number(message.untilMs),
     priority: number(message.priority),
     ...(message.routing !== undefined && { routing: { M: routingItem(message.routing) } }),
@@ -31,6 +33,14 @@ function routingItem({ poolChoice, names: { from, tenant }, sendAfterMs, sendBef
   };
 }
 
+/** Holds for room lasted this long at most in the versions that did not write when they had claimed, ms. */
+const longestHoldMs = 7 * dayMs;
+
+function claimedAtMs(item: Item): number {
+  if (item.claimedAtMs !== undefined) return readNumber(item, "claimedAtMs");
+  return Math.max(readNumber(item, "enqueuedAtMs"), readNumber(item, "untilMs") - longestHoldMs);
+}
+
 export function heldMessage(item: Item): HeldMessage {
   const demand = Object.entries(item.demand?.M ?? {}).map(([provider, count]): [string, number] => [
     provider,
@@ -45,6 +55,7 @@ export function heldMessage(item: Item): HeldMessage {
     demand: new Map(demand),
     because: reasonOf(readText(item, "because")),
     enqueuedAtMs: readNumber(item, "enqueuedAtMs"),
+    claimedAtMs: claimedAtMs(item),
     untilMs: readNumber(item, "untilMs"),
     priority: readNumber(item, "priority"),
     ...(item.routing?.M !== undefined && { routing: routingOf(item.routing.M) }),

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { claimLifeMs, type Receipt } from "../../domain/sending/claim.ts";
+import type { Receipt } from "../../domain/sending/claim.ts";
+import { claimLifeMs } from "../../domain/sending/id-life.ts";
 import { dayMs } from "../../domain/utc-day.ts";
 import type { ReceiptStore } from "../../ports/receipt-store.ts";
 import { number, readText } from "./attributes.ts";

@@ -92,7 +92,7 @@ function pieceName(bodyName: string, piece: number): string {
 }
 
 function itemOf(entry: SetAside): Item {
-  const { place, name, queue, id, stream, code, sentence, atMs, enqueuedAtMs, keptUntilMs, body } = entry;
+  const { place, name, queue, id, stream, code, sentence, atMs, enqueuedAtMs, claimedAtMs, keptUntilMs, body } = entry;
   return {
     ...tableKeys.setAside(place, name),
     queue: { S: queue },
@@ -103,6 +103,7 @@ function itemOf(entry: SetAside): Item {
     ...(id !== undefined && { id: { S: id } }),
     ...(stream !== undefined && { stream: { S: stream } }),
     ...(enqueuedAtMs !== undefined && { enqueuedAtMs: number(enqueuedAtMs) }),
+    ...(claimedAtMs !== undefined && { claimedAtMs: number(claimedAtMs) }),
     ...(body !== undefined && { bodyName: { S: body.name }, pieces: number(body.pieces) }),
   };
 }
@@ -119,6 +120,7 @@ function entryOf(place: SetAsidePlace, item: Item): SetAside {
     sentence: readText(item, "sentence"),
     atMs: readNumber(item, "atMs"),
     enqueuedAtMs: item.enqueuedAtMs === undefined ? undefined : readNumber(item, "enqueuedAtMs"),
+    ...(item.claimedAtMs !== undefined && { claimedAtMs: readNumber(item, "claimedAtMs") }),
     keptUntilMs: readNumber(item, "expiresAt") * 1000,
     body: bodyName === undefined ? undefined : { name: bodyName, pieces: readNumber(item, "pieces") },
   };

@@ -1,9 +1,22 @@
+import type { KeptTimes } from "../../domain/sending/id-life.ts";
+
 /** Message attribute that keeps when the application enqueued a message, epoch ms, while it travels between queues. */
 export const enqueuedAtAttribute = "enqueuedAtMs";
 
 /** On the parked queue: how often a message was parked in a row, this time included, and since when, epoch ms. */
 export const parkingsAttribute = "parkings";
 export const parkedSinceAttribute = "parkedSinceMs";
+
+/** And when this copy last held the claim of its id, epoch ms. */
+export const claimedAtAttribute = "claimedAtMs";
+
+/** A message's times as they travel with it. */
+export function timeAttributes({ enqueuedAtMs, claimedAtMs }: KeptTimes): Record<string, TextAttribute> {
+  return {
+    [enqueuedAtAttribute]: textAttribute(String(enqueuedAtMs)),
+    ...(claimedAtMs !== undefined && { [claimedAtAttribute]: textAttribute(String(claimedAtMs)) }),
+  };
+}
 
 /** Attributes of a message on the quarantine queue, beside `enqueuedAtMs`. */
 export const quarantineAttributes = {
@@ -18,7 +31,12 @@ export const quarantineAttributes = {
   noted: "noted",
 } as const;
 
+interface TextAttribute {
+  readonly DataType: "String";
+  readonly StringValue: string;
+}
+
 /** A text attribute as SQS carries it. */
-export function textAttribute(value: string): { DataType: "String"; StringValue: string } {
+export function textAttribute(value: string): TextAttribute {
   return { DataType: "String", StringValue: value };
 }

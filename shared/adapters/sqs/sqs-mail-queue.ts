@@ -1,9 +1,7 @@
 import { type MessageAttributeValue, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { ParkedMessage, Parking } from "../../ports/parking.ts";
-import type { SendQueue } from "../../ports/send-queue.ts";
-import { enqueuedAtAttribute, parkedSinceAttribute, parkingsAttribute, textAttribute } from "./message-attributes.ts";
-
-type QueuedMessage = Parameters<SendQueue["enqueue"]>[0];
+import type { QueuedMessage, SendQueue } from "../../ports/send-queue.ts";
+import { parkedSinceAttribute, parkingsAttribute, textAttribute, timeAttributes } from "./message-attributes.ts";
 
 /** A queue that mail travels back to with its first time: the send queue, or the parked queue with a delay. */
 export class SqsMailQueue implements SendQueue, Parking {
@@ -27,7 +25,7 @@ export class SqsMailQueue implements SendQueue, Parking {
   }
 
   async #send(
-    { body, enqueuedAtMs }: QueuedMessage,
+    { body, ...times }: QueuedMessage,
     delaySeconds: number,
     attributes: Record<string, MessageAttributeValue>,
   ): Promise<void> {
@@ -36,7 +34,7 @@ export class SqsMailQueue implements SendQueue, Parking {
         QueueUrl: this.#queueUrl,
         MessageBody: body,
         DelaySeconds: delaySeconds,
-        MessageAttributes: { [enqueuedAtAttribute]: textAttribute(String(enqueuedAtMs)), ...attributes },
+        MessageAttributes: { ...timeAttributes(times), ...attributes },
       }),
     );
   }

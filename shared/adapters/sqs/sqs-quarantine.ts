@@ -1,8 +1,9 @@
 import { type MessageAttributeValue, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { KeptTimes } from "../../domain/sending/id-life.ts";
 import type { QuarantineReason } from "../../domain/sending/outcome.ts";
 import type { NotedMessage, Quarantine } from "../../ports/quarantine.ts";
 import { splitText } from "../split-text.ts";
-import { enqueuedAtAttribute, quarantineAttributes as named, textAttribute } from "./message-attributes.ts";
+import { quarantineAttributes as named, textAttribute, timeAttributes } from "./message-attributes.ts";
 
 /** SQS counts attributes towards its limit of 1 MiB; this much of it is kept for the body, in bytes. */
 const maxBodyBytes = 1_000_000;
@@ -20,13 +21,13 @@ export class SqsQuarantine implements Quarantine {
     this.#queueUrl = queueUrl;
   }
 
-  async keep(body: string, reason: QuarantineReason, enqueuedAtMs: number): Promise<void> {
+  async keep(body: string, reason: QuarantineReason, times: KeptTimes): Promise<void> {
     // SQS takes no empty body: a space stands for it.
     const parts = splitText(body === "" ? " " : body, maxBodyBytes);
     let first: string | undefined;
     for (const [index, part] of parts.entries()) {
       const sent = await this.#send(part, reason, {
-        [enqueuedAtAttribute]: textAttribute(String(enqueuedAtMs)),
+        ...timeAttributes(times),
         ...(parts.length > 1 && { [named.part]: textAttribute(`${index + 1}/${parts.length}`) }),
         ...(first !== undefined && { [named.of]: textAttribute(first) }),
       });

@@ -1,8 +1,10 @@
 import { type Claim, type ClaimStanding, maxResends, proofWaitMs, standingOf } from "../../domain/sending/claim.ts";
 import { delaySeconds } from "../../domain/sending/delay.ts";
+import { claimedUntilMs } from "../../domain/sending/id-life.ts";
 import type { Outcome, ParkReason, QuarantineReason } from "../../domain/sending/outcome.ts";
 import { putOffWaitMs } from "../../domain/sending/put-off.ts";
-import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import type { ClaimTimes } from "../../ports/claim-store.ts";
+import type { Batch, DispatchPorts, DispatchRecord } from "./dispatch-ports.ts";
 import type { Admitted, Claimed } from "./work.ts";
 
 /** What claiming a message led to: ours to send, or settled some other way. */
@@ -25,9 +27,9 @@ export async function claimMessage(ports: DispatchPorts, batch: Batch, admitted:
     deadlineMs: batch.claimDeadlineMs,
     fingerprint,
   };
-  const answer = await ports.claims.claim(record.message.id, mine, batch.nowMs);
-  if (answer.kind === "claimed") return { kind: "claimed", work: { ...admitted, claim: mine } };
-  const standing = await standingOfTaken(ports, batch, answer.by, fingerprint);
+  const answer = await ports.claims.claim(record.message.id, mine, timesOf(batch, admitted));
+  if (answer.kind === "claimed") return claimed(batch, admitted, mine);
+  const standing = await standingOfTaken(ports, batch, answer.by, record);
   return stepFor(ports, batch, { admitted, theirs: answer.by, standing });
 }
 
@@ -35,10 +37,20 @@ async function standingOfTaken(
   { receipts, proofs }: DispatchPorts,
   { nowMs }: Batch,
   claim: Claim,
-  fingerprint: string,
+  { fingerprint, message: { sendAfter: sendAfterMs } }: DispatchRecord,
 ): Promise<ClaimStanding> {
   const [receipt, proof] = await Promise.all([receipts.get(claim.batch), proofs.get(claim.batch)]);
-  return standingOf({ claim, fingerprint, receipt, proof, nowMs });
+  return standingOf({ claim, fingerprint, receipt, proof, sendAfterMs, nowMs });
+}
+
+/** The id stays known while its message waits, and long after. */
+function timesOf({ nowMs }: Batch, { record: { message } }: Admitted): ClaimTimes {
+  return { nowMs, untilMs: claimedUntilMs(nowMs, message) };
+}
+
+/** From now on this copy carries with it when its id was looked up. */
+function claimed({ nowMs }: Batch, admitted: Admitted, claim: Claim): ClaimStep {
+  return { kind: "claimed", work: { ...admitted, record: { ...admitted.record, claimedAtMs: nowMs }, claim } };
 }
 
 interface Taken {
@@ -112,8 +124,8 @@ async function takeOver(
     deadlineMs: batch.claimDeadlineMs,
     fingerprint: record.fingerprint,
   };
-  const answer = await ports.claims.takeOver(record.message.id, theirs, mine, batch.nowMs);
-  if (answer.kind === "claimed") return { kind: "claimed", work: { ...admitted, claim: mine } };
+  const answer = await ports.claims.takeOver(record.message.id, theirs, mine, timesOf(batch, admitted));
+  if (answer.kind === "claimed") return claimed(batch, admitted, mine);
   return { kind: "settled", outcome: again("claim-contended", answer.by.deadlineMs - batch.nowMs) };
 }
 

@@ -1,17 +1,18 @@
-import { claimLifeMs } from "../../domain/sending/claim.ts";
+import { type CopyTimes, isTooOld, mustLookUp } from "../../domain/sending/id-life.ts";
 import type { Outcome } from "../../domain/sending/outcome.ts";
-import { dayMs, utcDay } from "../../domain/utc-day.ts";
+import { utcDay } from "../../domain/utc-day.ts";
 import { inParallel } from "../in-parallel.ts";
 import { admit } from "./admit.ts";
 import { chooseRoutes, type RouteChoice } from "./choose-routes.ts";
 import { claimMessage } from "./claim-message.ts";
 import type { Batch, DispatchPorts, DispatchRecord, DispatchSettings } from "./dispatch-ports.ts";
 import { fitRate } from "./fit-rate.ts";
-import { holdForTime, keepWithoutRoute } from "./hold.ts";
+import { keepWithoutRoute } from "./hold.ts";
+import { byTime, keepForTime } from "./keep-for-time.ts";
 import { learnStops, wasSilent } from "./learn-stops.ts";
 import { Outcomes } from "./outcomes.ts";
 import { parkStopped } from "./park-stopped.ts";
-import { quarantine, tooLate } from "./quarantine.ts";
+import { quarantine, tooOld } from "./quarantine.ts";
 import { writeReceipt } from "./receipt.ts";
 import { refuseDead } from "./refuse-dead.ts";
 import { type SendResult, type SentBatch, sendRouted } from "./send-routed.ts";
@@ -25,12 +26,6 @@ const clockSlackMs = 10_000;
 
 /** Time kept free at the end of an invocation for receipt and answer, ms. */
 const receiptTimeMs = 3_000;
-
-/**
- * Mail that was enqueued longer ago is not sent: what is known of its id may be forgotten (claims are kept for 28 days,
- * dead letters can be redriven). A day's margin, ms.
- */
-const oldestMs = claimLifeMs - dayMs;
 
 /** Store calls of one batch open at once. */
 const storeConcurrency = 25;
@@ -49,11 +44,12 @@ export async function dispatchBatch(
   const outcomes = new Outcomes(ports.log);
   const dispatch = { ports, settings, batch: openBatch(ports, settings, deadlineMs), outcomes };
   const { first, repeats } = byBusinessId(records);
-  const admitted = await admitAll(dispatch, first);
-  const living = await refuseDead(ports, dispatch.batch, outcomes, admitted);
+  const { due, others } = byTime(dispatch.batch, await admitAll(dispatch, first));
+  const living = await refuseDead(ports, dispatch.batch, outcomes, due);
+  const { fresh, waiting } = byLookUp(dispatch.batch, living);
   const stops = await readStops(ports, living);
-  const going = await parkStopped(dispatch, stops, living);
-  const fitting = await fitRate(dispatch, going);
+  const going = await parkStopped(dispatch, stops, fresh);
+  const fitting = [...others, ...waiting, ...(await fitRate(dispatch, going))];
   const claimed = await claimAll(dispatch, fitting);
   // A claim that failed may have been written: the receipt then says that nothing was sent under it.
   if (claimed.length > 0 || fitting.some(({ record }) => outcomes.failed(record))) {
@@ -95,14 +91,21 @@ async function admitAll(dispatch: Dispatch, records: readonly DispatchRecord[]):
   const admitted: Admitted[] = [];
   await inParallel([...records.entries()], storeConcurrency, async ([position, record]) => {
     const found = admit(settings, record, position);
-    const { sendAfter = 0 } = record.message;
-    if (record.enqueuedAtMs < batch.nowMs - oldestMs)
-      await outcomes.settle(record, () => quarantine(ports, record, tooOld));
-    else if ("refused" in found) await outcomes.settle(record, () => quarantine(ports, record, found.refused));
-    else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(dispatch, found, sendAfter));
-    else admitted.push(found);
+    const refused = isTooOld(copyTimes(record), batch.nowMs) ? tooOld : "refused" in found ? found.refused : undefined;
+    if (refused !== undefined) await outcomes.settle(record, () => quarantine(ports, record, refused));
+    else if (!("refused" in found)) admitted.push(found);
   });
   return admitted;
+}
+
+function copyTimes({ enqueuedAtMs, claimedAtMs, message }: DispatchRecord): CopyTimes {
+  return { enqueuedAtMs, claimedAtMs, sendAfterMs: message.sendAfter };
+}
+
+/** Mail that has waited so long that its id has to be looked up before it waits on. */
+function byLookUp({ nowMs }: Batch, admitted: readonly Admitted[]): { fresh: Admitted[]; waiting: Admitted[] } {
+  const mustLook = ({ record }: Admitted): boolean => mustLookUp(copyTimes(record), nowMs);
+  return { fresh: admitted.filter((work) => !mustLook(work)), waiting: admitted.filter(mustLook) };
 }
 
 async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly Admitted[]): Promise<Claimed[]> {
@@ -133,11 +136,11 @@ async function claimAll({ ports, batch, outcomes }: Dispatch, admitted: readonly
 /** Everything between claim and receipt. The receipt is written whatever happens, once no call is left running. */
 async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly Claimed[]): Promise<void> {
   const { ports, settings, batch, outcomes } = dispatch;
-  const { inTime, late } = byTime(batch, claimed);
+  const { due, others } = byTime(batch, claimed);
   let choice: RouteChoice = { routed: [], full: [], unanswered: [], unspent: [] };
   let sent: SentBatch = { results: new Map(), heard: { unanswered: 0, answered: false } };
   try {
-    const undecided = inTime.map((work) => ({ work, search: searchRoute(dispatch, stops, work) }));
+    const undecided = due.map((work) => ({ work, search: searchRoute(dispatch, stops, work) }));
     choice = await chooseRoutes(ports, batch, undecided);
     sent = await sendRouted(ports, settings, batch, choice.routed);
   } finally {
@@ -152,7 +155,7 @@ async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly C
       mail,
       () => settleSent(ports, batch, mail, result),
     ]),
-    ...late.map((work): [Claimed, () => Promise<Outcome>] => [work, () => quarantine(ports, work.record, tooLate)]),
+    ...others.map((work): [Claimed, () => Promise<Outcome>] => [work, () => keepForTime(dispatch, work)]),
     ...choice.full.map((each): [Claimed, () => Promise<Outcome>] => [
       each.work,
       () => keepWithoutRoute(dispatch, each),
@@ -162,18 +165,7 @@ async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly C
   await inParallel(endings, storeConcurrency, ([{ record }, decide]) => outcomes.settle(record, decide));
 }
 
-function byTime({ nowMs }: Batch, claimed: readonly Claimed[]): { inTime: Claimed[]; late: Claimed[] } {
-  const isLate = ({ record }: Claimed): boolean => (record.message.sendBefore ?? Number.POSITIVE_INFINITY) <= nowMs;
-  return { inTime: claimed.filter((work) => !isLate(work)), late: claimed.filter(isLate) };
-}
-
 const reservationUnknown: Outcome = { kind: "again", because: "reservation-unknown", delaySeconds: 2 };
-
-const tooOld = {
-  code: "too-old",
-  sentence:
-    "It was enqueued more than 27 days ago, and nobody knows any more whether it was sent: send it again under a new id if it still matters.",
-} as const;
 
 /** Reserved units of mail that SES provably did not take. An unknown answer keeps its units: SES may have sent it. */
 function unsent(results: ReadonlyMap<Routed, SendResult>): Unspent[] {

@@ -2,6 +2,7 @@ import type { SendMessage } from "../../contracts/send-message.ts";
 import type { ProviderDirectory } from "../../domain/routing/mailbox-provider.ts";
 import type { Pool } from "../../domain/routing/pool.ts";
 import type { Stream } from "../../domain/routing/stream.ts";
+import type { KeptTimes } from "../../domain/sending/id-life.ts";
 import type { UtcDay } from "../../domain/utc-day.ts";
 import type { AllowanceStore } from "../../ports/allowance-store.ts";
 import type { Chance } from "../../ports/chance.ts";
@@ -54,7 +55,7 @@ export interface DispatchSettings {
 }
 
 /** One well-formed record of the send queue or the parked queue. */
-export interface DispatchRecord {
+export interface DispatchRecord extends KeptTimes {
   /** Names the record in the answer to the queue; nothing else may be keyed on it. */
   readonly recordId: string;
   /** The body as it came, for keeping and re-queueing it unchanged. */
@@ -62,8 +63,6 @@ export interface DispatchRecord {
   readonly message: SendMessage;
   /** Hash of the message's content. */
   readonly fingerprint: string;
-  /** First time it was put on the send queue, epoch ms. */
-  readonly enqueuedAtMs: number;
   /** How often its queue has delivered it, this time included. */
   readonly receives: number;
   /** True when it comes from the parked queue. */

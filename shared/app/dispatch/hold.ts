@@ -9,7 +9,7 @@ import { dayMs } from "../../domain/utc-day.ts";
 import type { Batch } from "./dispatch-ports.ts";
 import { parkBehind } from "./park-stopped.ts";
 import { toRoute } from "./stops.ts";
-import type { Admitted, Dispatch, Undecided } from "./work.ts";
+import type { Admitted, Claimed, Dispatch, Undecided } from "./work.ts";
 
 /**
  * Keeps a message that no route takes now. One that may wait for its own IPs is held for room; any other waits no longer
@@ -28,13 +28,13 @@ export async function keepWithoutRoute(dispatch: Dispatch, { work, search }: Und
 }
 
 /** Keeps a message until its `sendAfter`, epoch ms. */
-export async function holdForTime(dispatch: Dispatch, work: Admitted, sendAfterMs: number): Promise<Outcome> {
+export async function holdForTime(dispatch: Dispatch, work: Claimed, sendAfterMs: number): Promise<Outcome> {
   return hold(dispatch, work, { because: "send-after", untilMs: sendAfterMs, passedOver: [] });
 }
 
 async function hold(
   { ports, settings, batch }: Dispatch,
-  work: Admitted,
+  work: Claimed,
   { because, untilMs, passedOver }: Omit<Extract<Outcome, { kind: "held" }>, "kind">,
 ): Promise<Outcome> {
   const { record, position, stream, demand, names, times } = work;
@@ -50,6 +50,7 @@ async function hold(
     provider,
     demand,
     enqueuedAtMs,
+    claimedAtMs: batch.nowMs,
     priority: priorityOf(batch, work),
     routing: {
       poolChoice: poolChoiceOf(settings.streams.get(stream.name) ?? stream),

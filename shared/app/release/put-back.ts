@@ -10,7 +10,8 @@ export async function putBack(ports: ReleasePorts, message: HeldMessage): Promis
   const failed = (error: string): void => log.error("HELD_RELEASE_FAILED", { hold: message.holdId, error });
   try {
     const body = await held.body(message);
-    if (body !== undefined) await sendQueue.enqueue({ body, enqueuedAtMs: message.enqueuedAtMs });
+    const { enqueuedAtMs, claimedAtMs } = message;
+    if (body !== undefined) await sendQueue.enqueue({ body, enqueuedAtMs, claimedAtMs });
     else if (clock.nowMs() >= message.untilMs + bodyKeptMs) {
       failed("BodyExpired");
       return "expired";

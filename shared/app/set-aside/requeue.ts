@@ -85,7 +85,8 @@ async function putBack({ clock, setAside, origins }: RequeuePorts, entry: SetAsi
   const body = await setAside.body(entry);
   if (body === undefined) return refused("a part of its body is missing: send it again under a new id");
   try {
-    await origin.enqueue({ body, enqueuedAtMs: entry.enqueuedAtMs ?? clock.nowMs() });
+    const { enqueuedAtMs = clock.nowMs(), claimedAtMs } = entry;
+    await origin.enqueue({ body, enqueuedAtMs, claimedAtMs });
   } catch (error) {
     return refused(`the ${queue} queue did not take it: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -10,6 +10,8 @@ export interface SetAsideRecord {
   readonly sentAtMs: number;
   /** When the application enqueued it, epoch ms, where it says so. */
   readonly enqueuedAtMs: number | undefined;
+  /** When it last held the claim of its id, epoch ms, where it says so. */
+  readonly claimedAtMs?: number | undefined;
   readonly from: FromQuarantine | FromDeadLetters;
 }
 
@@ -54,7 +56,7 @@ export function entryOf(record: SetAsideRecord, keeping: Keeping): SetAside {
 }
 
 function deadLetter(
-  { messageId, body, sentAtMs, enqueuedAtMs }: SetAsideRecord,
+  { messageId, body, sentAtMs, enqueuedAtMs, claimedAtMs }: SetAsideRecord,
   queue: OriginQueue,
   { nowMs, keptMs }: Keeping,
 ): SetAside {
@@ -68,13 +70,14 @@ function deadLetter(
     atMs: nowMs,
     // A standard queue keeps a message's first time when it moves it to its dead letters.
     enqueuedAtMs: enqueuedAtMs ?? sentAtMs,
+    claimedAtMs,
     keptUntilMs: nowMs + keptMs,
     body: { name: messageId, pieces: 1 },
   };
 }
 
 function quarantined(
-  { messageId, body, sentAtMs, enqueuedAtMs }: SetAsideRecord,
+  { messageId, body, sentAtMs, enqueuedAtMs, claimedAtMs }: SetAsideRecord,
   { code, sentence, piece }: FromQuarantine,
   { keptMs }: Keeping,
 ): SetAside {
@@ -89,6 +92,7 @@ function quarantined(
     sentence: isAlone ? `${sentence} (Part ${piece.index} of ${piece.of} of its body.)` : sentence,
     atMs: sentAtMs,
     enqueuedAtMs,
+    claimedAtMs,
     keptUntilMs: sentAtMs + keptMs,
     body: { name: messageId, pieces: isAlone ? 1 : (piece?.of ?? 1) },
   };

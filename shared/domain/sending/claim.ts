@@ -1,10 +1,3 @@
-import { dayMs } from "../utc-day.ts";
-
-/**
- * A claim outlives every way its message can come back: 4 days in the queue, 14 in the dead letters, and a redrive; ms.
- */
-export const claimLifeMs = 28 * dayMs;
-
 /** A message's right to be sent, taken once for its business id. */
 export interface Claim {
   /** The id of the dispatcher batch that holds the claim. */
@@ -54,6 +47,8 @@ export interface ClaimEvidence {
   readonly receipt: Receipt | undefined;
   /** Positions of the claim's batch that an SES event has proved. */
   readonly proof: ReadonlySet<number>;
+  /** No call may be made before, epoch ms. */
+  readonly sendAfterMs?: number | undefined;
   readonly nowMs: number;
 }
 
@@ -61,10 +56,13 @@ export interface ClaimEvidence {
  * Reads the standing of a claimed message from receipt and proof. Never from a missing receipt alone: before the
  * deadline its owner may be at work, after it the outcome is unknown, not "not sent".
  */
-export function standingOf({ claim, fingerprint, receipt, proof, nowMs }: ClaimEvidence): ClaimStanding {
+export function standingOf(evidence: ClaimEvidence): ClaimStanding {
+  const { claim, fingerprint, receipt, proof, sendAfterMs = 0, nowMs } = evidence;
   if (claim.fingerprint !== fingerprint) return { kind: "other-content" };
   if (receipt?.sent.includes(claim.position)) return { kind: "sent", provenBy: "receipt" };
   if (proof.has(claim.position)) return { kind: "sent", provenBy: "proof" };
+  // Its owner's time was over before the message's began: it held it, and called nobody.
+  if (claim.deadlineMs <= sendAfterMs) return { kind: "not-sent" };
   const sinceMs = claim.deadlineMs;
   if (receipt?.putOff?.includes(claim.position)) return { kind: "put-off", sinceMs };
   if (receipt !== undefined && !receipt.unknown.includes(claim.position)) return { kind: "not-sent" };

@@ -22,6 +22,8 @@ export interface SetAside {
   readonly atMs: number;
   /** When the application enqueued it, epoch ms, where that is known. */
   readonly enqueuedAtMs: number | undefined;
+  /** When it last held the claim of its id, epoch ms, where that is known. */
+  readonly claimedAtMs?: number | undefined;
   /** Until then it is kept, epoch ms. */
   readonly keptUntilMs: number;
   /** Its body's name and the number of its pieces; undefined where nothing but the entry is left. */

@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 
 const claimMessage = "shared/app/dispatch/claim-message.ts";
 const claim = "shared/domain/sending/claim.ts";
+const idLife = "shared/domain/sending/id-life.ts";
 const claimStore = "shared/adapters/dynamo/claim-store.ts";
 
 /** Bugs of claims: who may send, and who finds out what became of a mail. */
@@ -22,9 +23,9 @@ export const claimMutants: readonly Mutant[] = [
   },
   {
     name: "claim-lives-one-hour",
-    file: claimStore,
-    find: "(nowMs + claimLifeMs) / 1000",
-    replace: "(nowMs + 3_600_000) / 1000",
+    file: idLife,
+    find: "promisedMs + longestUnseenMs + dayMs",
+    replace: "3_600_000",
     why: "The default of the usual idempotency library: a copy that comes back a day later counts as new.",
   },
   {

@@ -38,8 +38,8 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "quarantine-not-awaited",
     file: "shared/app/dispatch/quarantine.ts",
-    find: "await ports.quarantine.keep(body, reason, enqueuedAtMs);",
-    replace: "void ports.quarantine.keep(body, reason, enqueuedAtMs).catch(() => {});",
+    find: "await ports.quarantine.keep(body, reason, { enqueuedAtMs, claimedAtMs });",
+    replace: "void ports.quarantine.keep(body, reason, { enqueuedAtMs, claimedAtMs }).catch(() => {});",
     why: "A record is answered as done before anyone knows that quarantine has it.",
   },
   {

@@ -1,9 +1,9 @@
+import type { KeptTimes } from "../../../shared/domain/sending/id-life.ts";
 import type { ParkedMessage, Parking } from "../../../shared/ports/parking.ts";
-import type { SendQueue } from "../../../shared/ports/send-queue.ts";
+import type { QueuedMessage, SendQueue } from "../../../shared/ports/send-queue.ts";
 
-export interface QueuedMail {
+export interface QueuedMail extends KeptTimes {
   readonly body: string;
-  readonly enqueuedAtMs: number;
   readonly delaySeconds: number;
   /** How often it was parked in a row, and since when; undefined for mail that was not parked. */
   readonly parkings?: number;
@@ -14,11 +14,16 @@ export interface QueuedMail {
 export class MemoryMailQueue implements SendQueue, Parking {
   readonly messages: QueuedMail[] = [];
 
-  async enqueue({ body, enqueuedAtMs }: Parameters<SendQueue["enqueue"]>[0]): Promise<void> {
-    this.messages.push({ body, enqueuedAtMs, delaySeconds: 0 });
+  async enqueue({ body, ...times }: QueuedMessage): Promise<void> {
+    this.messages.push({ body, ...kept(times), delaySeconds: 0 });
   }
 
-  async park({ body, enqueuedAtMs, parkings, parkedSinceMs }: ParkedMessage, delaySeconds: number): Promise<void> {
-    this.messages.push({ body, enqueuedAtMs, delaySeconds, parkings: parkings + 1, parkedSinceMs });
+  async park({ body, parkings, parkedSinceMs, ...times }: ParkedMessage, delaySeconds: number): Promise<void> {
+    this.messages.push({ body, ...kept(times), delaySeconds, parkings: parkings + 1, parkedSinceMs });
   }
+}
+
+/** A time that is not known is not on the queue. */
+function kept({ enqueuedAtMs, claimedAtMs }: KeptTimes): KeptTimes {
+  return { enqueuedAtMs, ...(claimedAtMs !== undefined && { claimedAtMs }) };
 }
