@@ -15,6 +15,8 @@ const environmentCredentials = fileURLToPath(
  *   modules they share;
  * - the cache of endpoint discovery (DynamoDB, 7 kB), which is off: it is made empty and throws when it is used;
  * - SHA-256 and MD5 in JavaScript (5 kB): Lambda's Node has both in node:crypto;
+ * - signatures for several Regions (3 kB), which only an EndpointId asks for, and that is refused at the door: the plain
+ *   signer stands in their place;
  * - of each package.json all but name and version, which the SDK tells the service;
  * - operations and shapes of REST services (SES, 48 kB) that no imported command uses;
  * - errors about what no function manages (8 kB): tables, backups, purges. One that came all the same has its name still.
@@ -29,6 +31,15 @@ export const leanSdk: Plugin = {
     build.onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: unusable(path) }));
     build.onResolve({ filter: /^\.\/(?:Sha256Js|Md5Js)$/ }, ({ path }) => ({ path, namespace: "without-crypto" }));
     build.onLoad({ filter: /.*/, namespace: "without-crypto" }, ({ path }) => ({ contents: unmakable(path) }));
+    build.onResolve({ filter: /^@aws-sdk\/signature-v4-multi-region$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: "one-region",
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /.*/, namespace: "one-region" }, ({ pluginData }) => ({
+      contents: plainSigner,
+      resolveDir: z.string().parse(pluginData),
+    }));
     build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
       contents: nameAndVersion(await readFile(path, "utf8")),
       loader: "json",
@@ -41,6 +52,10 @@ export const leanSdk: Plugin = {
     );
   },
 };
+
+/** It says, as the real one does where nothing to sign for several Regions with is there, that it signs for one. */
+const plainSigner = `import { SignatureV4 } from "@smithy/signature-v4";
+export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return "none"; } }`;
 
 function throwing(path: string): string {
   return `throw new Error(${JSON.stringify(sentenceOf(path))});`;

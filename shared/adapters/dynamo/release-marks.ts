@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { claimLifeMs } from "../../domain/sending/claim.ts";
+import { claimLifeMs } from "../../domain/sending/id-life.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { ReleaseMarks } from "../../ports/release-marks.ts";
 import { number } from "./attributes.ts";
