@@ -38,7 +38,7 @@ export function endsOf(world: World, trails: readonly Trail[]): { readonly lost:
 /** What is wrong with the places where a mail ended. @param setAside - its copies in quarantine */
 function faultsOf(world: World, trail: Trail, places: readonly Place[], setAside: readonly SetAside[]): string[] {
   const { key, id } = trail.mail;
-  const wrong = setAside.flatMap(({ reason }) => untrue(world, trail, reason));
+  const wrong = setAside.flatMap((copy) => untrue(world, trail, copy));
   if (places.includes("held")) wrong.push(`${key}: held although there is room`);
   if (places.includes("dead letters") && world.profile.kind === "calm") wrong.push(`${key}: dead without a fault`);
   const untilMs = (trail.enqueuedMs[0] ?? 0) + protectedMs;
@@ -51,14 +51,15 @@ function faultsOf(world: World, trail: Trail, places: readonly Place[], setAside
 }
 
 /** A reason for quarantine that does not fit the mail. */
-function untrue({ evidence, scheduler }: World, { mail, enqueuedMs }: Trail, reason: string): string[] {
+function untrue({ evidence }: World, { mail, enqueuedMs }: Trail, { reason, atMs }: SetAside): string[] {
+  const canLeaveFromMs = Math.max(enqueuedMs[0] ?? 0, mail.sendAfterMs ?? 0);
   const fits: Readonly<Record<string, boolean>> = {
     "not-json": mail.stream === undefined,
     "identity-not-allowed": mail.stream === undefined,
     "not-a-send-message": mail.stream === undefined,
     "refused-by-ses": mail.key.includes(rejectedMark),
     "dead-address": mail.stream === "offers",
-    "too-old": scheduler.nowMs - (enqueuedMs[0] ?? 0) > 26 * dayMs,
+    "too-old": atMs - canLeaveFromMs > 26 * dayMs,
     "same-id-other-content": [...evidence.trails.values()].some(
       (each) => each.mail.id === mail.id && each.mail !== mail,
     ),

@@ -89,6 +89,12 @@ export class Evidence {
     this.allowances = new AllowanceWatch(scheduler, this.faults);
   }
 
+  /** The times that mail waits for, in order, epoch ms. */
+  sendAfterTimes(): number[] {
+    const times = [...this.trails.values()].flatMap(({ mail }) => mail.sendAfterMs ?? []);
+    return times.toSorted((one, other) => one - other);
+  }
+
   enqueued({ mail, atMs }: Arrival): void {
     let trail = this.trails.get(mail.key);
     if (trail === undefined) {

@@ -72,16 +72,16 @@ export const queueMutants: readonly Mutant[] = [
   },
   {
     name: "send-after-not-read",
-    file: "shared/app/dispatch/dispatch-batch.ts",
-    find: "else if (sendAfter > batch.nowMs) await",
-    replace: "else if (sendAfter > Number.MAX_SAFE_INTEGER) await",
+    file: "shared/app/dispatch/keep-for-time.ts",
+    find: "(message.sendAfter ?? 0) <= nowMs",
+    replace: "(message.sendAfter ?? 0) <= Number.MAX_SAFE_INTEGER",
     why: "Mail for tomorrow morning leaves tonight.",
   },
   {
     name: "age-not-read",
-    file: "shared/app/dispatch/dispatch-batch.ts",
-    find: "record.enqueuedAtMs < batch.nowMs - oldestMs",
-    replace: "record.enqueuedAtMs < 0",
+    file: "shared/domain/sending/id-life.ts",
+    find: "nowMs - unseenSinceMs(copy) > longestUnseenMs",
+    replace: "nowMs - unseenSinceMs(copy) > Number.MAX_SAFE_INTEGER",
     why: "Mail comes back from the dead letters when nobody knows any more whether it was sent.",
   },
   {

@@ -57,8 +57,17 @@ function noteUndrained({ scheduler, queues, evidence }: World): void {
   }
 }
 
-/** A day with room for everything: what is held then leaves. */
+/** Days with room for everything: what is held for room leaves, and then what waits for a time in weeks. */
 export async function settleHeld(world: World): Promise<void> {
+  await settleRounds(world);
+  for (const atMs of world.evidence.sendAfterTimes()) {
+    if (atMs <= world.scheduler.nowMs) continue;
+    await world.scheduler.runUntil(atMs);
+    await settleRounds(world);
+  }
+}
+
+async function settleRounds(world: World): Promise<void> {
   const { scheduler, tables, ramp } = world;
   for (let rounds = 0; rounds < 3 && tables.held.withPrefix("held#").length > 0; rounds += 1) {
     await scheduler.runUntil(scheduler.nowMs + dayMs);

@@ -1,3 +1,4 @@
+import { dayMs } from "../../../shared/domain/utc-day.ts";
 import { rejectedMark } from "../aws/ses-service.ts";
 import type { Random } from "../engine/random.ts";
 import { domains, streams } from "./configuration.ts";
@@ -68,7 +69,7 @@ function goodMail(
     atMs,
   }: { readonly key: string; readonly id: string; readonly stream: string; readonly atMs: number },
 ): Mail {
-  const sendAfterMs = random.chance(0.05) ? Math.round(atMs + random.between(minuteMs, 30 * minuteMs)) : undefined;
+  const sendAfterMs = random.chance(0.05) ? Math.round(atMs + waitOf(random)) : undefined;
   const sendBeforeMs = random.chance(0.04) ? Math.round(atMs + random.between(minuteMs, 50 * minuteMs)) : undefined;
   const times = {
     ...(sendAfterMs !== undefined && { sendAfter: new Date(sendAfterMs).toISOString() }),
@@ -79,6 +80,11 @@ function goodMail(
   const body = bodyOf({ id, key, stream, to, times, ...ruled });
   const isNever = sendAfterMs !== undefined && sendBeforeMs !== undefined && sendBeforeMs <= sendAfterMs;
   return { key, id, body, stream: isNever ? undefined : stream, sendAfterMs };
+}
+
+/** How far ahead an application asks for a time, ms: mostly soon, now and then in weeks. */
+function waitOf(random: Random): number {
+  return random.chance(0.15) ? random.between(20 * dayMs, 90 * dayMs) : random.between(minuteMs, 30 * minuteMs);
 }
 
 /** SendMessage v1 as the application writes it. */
