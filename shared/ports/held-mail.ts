@@ -1,3 +1,4 @@
+import type { MailNames } from "../domain/sending/circuit-scope.ts";
 import type { HoldReason } from "../domain/sending/outcome.ts";
 import type { Demand } from "../domain/sending/share-out.ts";
 import { dayMs } from "../domain/utc-day.ts";
@@ -25,6 +26,24 @@ export interface HeldMessage {
   readonly untilMs: number;
   /** Higher leaves first. */
   readonly priority: number;
+  /** What else decides its routes; undefined for mail that was held by a version that did not keep it. */
+  readonly routing?: HeldRouting | undefined;
+}
+
+export interface HeldRouting {
+  /** Stands for how its stream chose pools when it was held (`poolChoiceOf`). */
+  readonly poolChoice: number;
+  readonly names: MailNames;
+  /** Epoch ms. */
+  readonly sendAfterMs?: number | undefined;
+  readonly sendBeforeMs?: number | undefined;
+}
+
+/** Some messages of a list, in its order. */
+export interface HeldPage {
+  readonly messages: readonly HeldMessage[];
+  /** The place at which the list goes on, also when what stood there has gone; undefined at its end. */
+  readonly next: string | undefined;
 }
 
 /**
@@ -36,12 +55,16 @@ export interface HeldMail {
   hold(message: HeldMessage, body: string): Promise<void>;
   /** Pools that mail was ever held for, whether or not the configuration still has them. */
   pools(): Promise<readonly string[]>;
-  /** Messages of a pool whose time has come, the longest due first. @param nowMs - epoch ms */
-  due(pool: string, nowMs: number, limit: number): Promise<readonly HeldMessage[]>;
+  /** Messages of a pool whose time has come, the longest due first. @param from - a place; from the start without it */
+  due(pool: string, nowMs: number, limit: number, from?: string): Promise<HeldPage>;
   /** Providers with mail that waits for room in a pool. */
   waitingProviders(pool: string): Promise<readonly string[]>;
-  /** Messages that wait for room, the best first. */
-  waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]>;
+  /** Messages that wait for room, the best first. @param from - a place; from the start without it */
+  waiting(pool: string, provider: string, limit: number, from?: string): Promise<HeldPage>;
+  /** The places that were kept last of lists of waiting messages, by provider. */
+  places(pool: string): Promise<ReadonlyMap<string, string>>;
+  /** Keeps places in the stead of those before. */
+  keepPlaces(pool: string, places: ReadonlyMap<string, string>): Promise<void>;
   /**
    * Unchanged, as the application enqueued it; undefined when a part is missing. Until `bodyKeptMs` after `untilMs` only
    * `remove` takes a part away.

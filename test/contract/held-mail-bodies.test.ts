@@ -35,7 +35,7 @@ describe.each(engines)("bodies of held mail %s", (_, open) => {
   ])("%s comes back byte for byte", async (__, body) => {
     const [held, message] = [open(), newMessage()];
     await held.hold(message, body);
-    const [found] = await held.due(message.pool, noonMs, 1);
+    const [found] = (await held.due(message.pool, noonMs, 1)).messages;
     expect(Buffer.from((await held.body(found!)) ?? "").equals(Buffer.from(body))).toBe(true);
   });
 
@@ -50,8 +50,8 @@ describe.each(engines)("bodies of held mail %s", (_, open) => {
     const ids = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"];
     const body = textOf(300_000, "x");
     await Promise.all(ids.map((id) => held.hold({ ...message, id, holdId: newHold() }, body)));
-    expect(await held.waiting(message.pool, "gmail", 8)).toHaveLength(8);
-    expect(await held.due(message.pool, noonMs, 8)).toHaveLength(8);
+    expect((await held.waiting(message.pool, "gmail", 8)).messages).toHaveLength(8);
+    expect((await held.due(message.pool, noonMs, 8)).messages).toHaveLength(8);
   });
 
   test("a message held again keeps its body when the holding before is removed", async () => {
@@ -61,7 +61,7 @@ describe.each(engines)("bodies of held mail %s", (_, open) => {
     for (const message of [forTime, forRoom, again]) await held.hold(message, "body");
     await held.remove(forTime);
     await held.remove(forRoom);
-    const [found] = await held.waiting(again.pool, "gmail", 1);
+    const [found] = (await held.waiting(again.pool, "gmail", 1)).messages;
     expect(await held.body(found!)).toBe("body");
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DynamoHeldMail } from "../../shared/adapters/dynamo/held-mail.ts";
-import type { HeldMail, HeldMessage } from "../../shared/ports/held-mail.ts";
+import type { HeldMail, HeldMessage, HeldPage } from "../../shared/ports/held-mail.ts";
 import { aHeldMessage, freshNames, minuteMs, noonMs } from "../support/builders.ts";
 import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
 import { useTables } from "../support/tables.ts";
@@ -18,14 +18,14 @@ const hold = (held: HeldMail, ...messages: HeldMessage[]) =>
 const heldIn = (pool: string, changes: Partial<HeldMessage> = {}) =>
   aHeldMessage({ pool, holdId: `${pool}-${changes.id ?? "order-1"}`, ...changes });
 
-const ids = (messages: readonly HeldMessage[]) => messages.map(({ id }) => id);
+const ids = ({ messages }: HeldPage) => messages.map(({ id }) => id);
 
 describe.each(engines)("held mail %s", (_, open) => {
   test("gives back a message as it was held", async () => {
     const [held, pool] = [open(), newPool()];
     const message = heldIn(pool, { priority: 7, because: "no-room" });
     await hold(held, message);
-    expect(await held.waiting(pool, "gmail", 10)).toEqual([message]);
+    expect(await held.waiting(pool, "gmail", 10)).toEqual({ messages: [message], next: undefined });
   });
 
   test("the most engaged leave first, then who waits longest", async () => {
@@ -50,6 +50,47 @@ describe.each(engines)("held mail %s", (_, open) => {
     expect(ids(await held.waiting(pool, "gmail", 2))).toEqual(["p3", "p2"]);
   });
 
+  test("goes on behind what it gave, also when that is gone or better mail has come", async () => {
+    const [held, pool] = [open(), newPool()];
+    for (const priority of [4, 3, 2, 1]) await hold(held, heldIn(pool, { id: `p${priority}`, priority }));
+    const { messages, next } = await held.waiting(pool, "gmail", 2);
+    for (const message of messages) await held.remove(message);
+    await hold(held, heldIn(pool, { id: "p9", priority: 9 }));
+    const behind = await held.waiting(pool, "gmail", 3, next);
+    expect([ids({ messages, next }), ids(behind), behind.next]).toEqual([["p4", "p3"], ["p2", "p1"], undefined]);
+  });
+
+  test("goes on behind what was due first", async () => {
+    const [held, pool] = [open(), newPool()];
+    for (const untilMs of [1, 2, 3]) await hold(held, heldIn(pool, { id: `u${untilMs}`, untilMs }));
+    const { next } = await held.due(pool, noonMs, 1);
+    const behind = await held.due(pool, noonMs, 3, next);
+    expect([ids(behind), behind.next]).toEqual([["u2", "u3"], undefined]);
+  });
+
+  test("keeps the places of a pool's lists until others are kept", async () => {
+    const [held, pool] = [open(), newPool()];
+    expect(await held.places(pool)).toEqual(new Map());
+    const places = new Map([["gmail", '{"sk":"room#gmail"}']]);
+    await held.keepPlaces(pool, places);
+    expect([await held.places(pool), await held.places(newPool())]).toEqual([places, new Map()]);
+    await held.keepPlaces(pool, new Map());
+    expect(await held.places(pool)).toEqual(new Map());
+    expect(await held.count(pool)).toBe(0);
+  });
+
+  test("gives back what decides a message's routes", async () => {
+    const [held, pool] = [open(), newPool()];
+    const names = { from: "news@example.com", tenant: "shop" };
+    const message = heldIn(pool, {
+      because: "wall",
+      routing: { poolChoice: 4_000_000_000, names, sendAfterMs: 1, sendBeforeMs: 2 },
+    });
+    const plain = heldIn(pool, { id: "plain", routing: { poolChoice: 0, names: {} } });
+    await hold(held, message, plain);
+    expect((await held.waiting(pool, "gmail", 2)).messages).toEqual(expect.arrayContaining([message, plain]));
+  });
+
   test("each provider and each pool waits on its own", async () => {
     const [held, pool, other] = [open(), newPool(), newPool()];
     await hold(held, heldIn(pool, { id: "a" }));
@@ -70,7 +111,7 @@ describe.each(engines)("held mail %s", (_, open) => {
   test("mail that waits for its time is never taken for mail that waits for room", async () => {
     const [held, pool] = [open(), newPool()];
     await hold(held, heldIn(pool, { because: "send-after" }));
-    expect(await held.waiting(pool, "gmail", 10)).toEqual([]);
+    expect(ids(await held.waiting(pool, "gmail", 10))).toEqual([]);
     expect(await held.waitingProviders(pool)).toEqual([]);
   });
 
@@ -104,16 +145,16 @@ describe.each(engines)("held mail %s", (_, open) => {
     await hold(held, message);
     await held.remove(message);
     expect(await held.count(pool)).toBe(0);
-    expect(await held.due(pool, noonMs + 60 * minuteMs, 10)).toEqual([]);
+    expect(ids(await held.due(pool, noonMs + 60 * minuteMs, 10))).toEqual([]);
   });
 
   test("a message held again since it was found is not removed with what was found", async () => {
     const [held, pool] = [open(), newPool()];
     await hold(held, heldIn(pool));
-    const [found] = await held.waiting(pool, "gmail", 1);
+    const [found] = (await held.waiting(pool, "gmail", 1)).messages;
     await hold(held, heldIn(pool, { holdId: `${pool}-again` }));
     await held.remove(found!);
-    expect(await held.waiting(pool, "gmail", 2)).toMatchObject([{ holdId: `${pool}-again` }]);
+    expect((await held.waiting(pool, "gmail", 2)).messages).toMatchObject([{ holdId: `${pool}-again` }]);
   });
 
   test("names every pool that mail was ever held for", async () => {

@@ -5,6 +5,8 @@ import { RecentCircuits } from "../../shared/app/dispatch/recent-circuits.ts";
 import { SendPace } from "../../shared/app/dispatch/send-pace.ts";
 import { Witnesses } from "../../shared/app/dispatch/witnesses.ts";
 import { RecentWalls } from "../../shared/app/recent-walls.ts";
+import { releaseHeld } from "../../shared/app/release/release-held.ts";
+import type { ReleasePorts } from "../../shared/app/release/release-run.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
 import { aPool, aStream, noonMs, settingsFor } from "./builders.ts";
@@ -39,6 +41,7 @@ export class TestDispatcher {
   readonly sender = new ScriptedSender();
   readonly quarantine = new MemoryQuarantine();
   readonly parking = new MemoryMailQueue();
+  readonly sendQueue = new MemoryMailQueue();
   readonly held = new MemoryHeldMail();
   readonly walls = new MemoryWalls();
   readonly rates = new MemorySendRates();
@@ -95,6 +98,21 @@ export class TestDispatcher {
       log,
       ...this.instead,
     };
+  }
+
+  /** Those of a new environment: nothing is known from before. */
+  get releasePorts(): ReleasePorts {
+    const { clock, held, allowances, sendQueue, log } = this;
+    const walls = new RecentWalls({ walls: this.walls, clock, log });
+    const circuits = new RecentCircuits({ circuits: this.circuits, clock, log });
+    return { clock, held, allowances, walls, circuits, sendQueue, log };
+  }
+
+  /** One run of release, with 50 s to go. @returns bodies of what it put back */
+  async release(instead: Partial<ReleasePorts> = {}, deadlineMs = this.clock.nowMs() + 50_000): Promise<string[]> {
+    const before = this.sendQueue.messages.length;
+    await releaseHeld({ ...this.releasePorts, ...instead }, this.settings, deadlineMs);
+    return this.sendQueue.messages.slice(before).map(({ body }) => body);
   }
 
   /** Works a batch with 30 s to go. @returns outcomes in the order of the records */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { allowanceAt, aRecord, minuteMs, noonMs, recordsTo } from "../support/builders.ts";
+import { poolChoiceOf } from "../../shared/domain/routing/choose-pool.ts";
+import { allowanceAt, aRecord, aStream, minuteMs, noonMs, recordsTo } from "../support/builders.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
 
 const holding = { whenFull: "hold", longestHoldMs: 60 * minuteMs } as const;
@@ -43,6 +44,7 @@ describe("a stream that holds", () => {
         enqueuedAtMs: noonMs,
         untilMs: noonMs + 60 * minuteMs,
         priority: Date.parse(lastEngagedAt),
+        routing: { poolChoice: poolChoiceOf(aStream(holding)), names: { from: "news@example.com" } },
       },
     ]);
     expect(await dispatcher.held.body(dispatcher.held.all[0]!)).toBe(record.body);

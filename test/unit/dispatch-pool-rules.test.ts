@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { RecentWalls } from "../../shared/app/recent-walls.ts";
-import { releaseHeld } from "../../shared/app/release-held.ts";
 import { armOf } from "../../shared/domain/feedback/arm.ts";
 import type { PoolRule } from "../../shared/domain/routing/pool-rule.ts";
 import type { Stream } from "../../shared/domain/routing/stream.ts";
@@ -134,22 +132,15 @@ describe("a wall of the stream stops its mail", () => {
 describe("held mail", () => {
   const full = { whenFull: "hold", sharedAllowed: false, longestHoldMs: 60 * minuteMs } as const;
 
-  async function release(dispatcher: TestDispatcher): Promise<readonly string[]> {
-    const { held, allowances, clock, log, walls, parking: sendQueue } = dispatcher;
-    const ports = { held, allowances, clock, log, sendQueue, walls: new RecentWalls({ walls, clock, log }) };
-    await releaseHeld(ports, clock.nowMs() + minuteMs);
-    return sendQueue.messages.map(({ body }) => body);
-  }
-
   test("waits for room in the pool of its rule", async () => {
     const dispatcher = new TestDispatcher({ poolRules: [gmailToShop], ...full }, pools);
     dispatcher.allowances.grant(allowanceAt("gmail"), 10);
     const record = aRecord();
     expect(await dispatcher.kinds(record)).toEqual(["held"]);
     expect(dispatcher.held.all).toMatchObject([{ stream: "news", pool: "shop" }]);
-    expect(await release(dispatcher)).toEqual([]);
+    expect(await dispatcher.release()).toEqual([]);
     dispatcher.allowances.grant(allowanceAt("gmail", "warming", "shop"), 1);
-    expect(await release(dispatcher)).toEqual([record.body]);
+    expect(await dispatcher.release()).toEqual([record.body]);
   });
 
   test("that a rule gives to shared IPs waits for the stream's wall alone", async () => {
@@ -157,9 +148,9 @@ describe("held mail", () => {
     dispatcher.walls.raise("no-overflow");
     const record = aRecord({ to: ["ann@example.org"] });
     expect(await dispatcher.kinds(record)).toEqual(["held"]);
-    expect(await release(dispatcher)).toEqual([]);
+    expect(await dispatcher.release()).toEqual([]);
     dispatcher.walls.fall();
-    expect(await release(dispatcher)).toEqual([record.body]);
+    expect(await dispatcher.release()).toEqual([record.body]);
     dispatcher.clock.advance(minuteMs);
     expect(await dispatcher.kinds({ ...record, recordId: "again" })).toEqual(["sent"]);
   });
@@ -170,8 +161,7 @@ describe("held mail", () => {
     await dispatcher.dispatch(record);
     dispatcher.settings = settingsFor([aStream(full)]);
     dispatcher.allowances.grant(allowanceAt("gmail"), 10);
-    dispatcher.clock.advance(60 * minuteMs);
-    expect(await release(dispatcher)).toEqual([record.body]);
+    expect(await dispatcher.release()).toEqual([record.body]);
     expect(dispatcher.held.all).toEqual([]);
     const again = { ...record, recordId: "again", enqueuedAtMs: noonMs - minuteMs };
     expect(await dispatcher.kinds(again)).toEqual(["sent"]);

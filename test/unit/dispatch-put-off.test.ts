@@ -65,7 +65,7 @@ describe("messages that SES puts off without a word on why", () => {
   test("stop their configuration set when two that differ in stream are refused alike", async () => {
     const dispatcher = puttingOff("one", "two");
     const outcomes = await dispatcher.dispatch(aRecord({ id: "one" }), aRecord({ id: "two", stream: "alerts" }));
-    expect(outcomes).toEqual(Array(2).fill({ kind: "parked", because: "ses-misconfigured" }));
+    expect(outcomes).toMatchObject(Array(2).fill({ kind: "parked", because: "ses-misconfigured" }));
     expect(await openScopes(dispatcher)).toEqual(["shared"]);
   });
 

@@ -90,7 +90,7 @@ describe.each(stops)("%s", (_, answer, delays) => {
   test("parks its mail until it may be taken, spread, without burning receive counts", async () => {
     const dispatcher = answering(answer);
     const outcomes = await dispatcher.dispatch(...three());
-    expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ kind: "parked", because: answer.reason })));
+    expect(outcomes).toMatchObject(Array.from({ length: 3 }, () => ({ kind: "parked", because: answer.reason })));
     expect(dispatcher.parking.messages.map(({ delaySeconds }) => delaySeconds)).toEqual(delays);
   });
 

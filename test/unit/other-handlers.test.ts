@@ -4,7 +4,8 @@ import { makeHandler as makeRampHandler } from "../../functions/ramp/handler.ts"
 import { makeHandler as makeReleaseHandler } from "../../functions/release/handler.ts";
 import { allowedIps } from "../../shared/domain/guard/outgoing-ip.ts";
 import type { WallLevel } from "../../shared/domain/quality/wall.ts";
-import { aHeldMessage, aPool, noonMs, today } from "../support/builders.ts";
+import type { Circuit } from "../../shared/domain/sending/circuit.ts";
+import { aHeldMessage, aPool, aStream, noonMs, settingsFor, today } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { MemoryAllowances } from "../support/fakes/memory-allowances.ts";
 import { MemoryHeldMail } from "../support/fakes/memory-held-mail.ts";
@@ -105,11 +106,13 @@ describe("the release function", () => {
       sendQueue,
       allowances: new MemoryAllowances(),
       walls: { levels: async () => new Map<string, WallLevel>() },
+      circuits: { openNow: async () => new Map<string, Circuit>() },
       clock,
       serviceClock,
       log: new RecordingLog(),
     };
-    return { held, sendQueue, serviceClock, log: ports.log, handler: makeReleaseHandler({ ports }) };
+    const handler = makeReleaseHandler({ ports, deployment: settingsFor([aStream()]) });
+    return { held, sendQueue, serviceClock, log: ports.log, handler };
   }
 
   test("puts back what is due, whatever the event says", async () => {

@@ -6,11 +6,11 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { heldByDue } from "../../contracts/tables.ts";
-import { bodyKeptMs, type HeldMail, type HeldMessage } from "../../ports/held-mail.ts";
+import { bodyKeptMs, type HeldMail, type HeldMessage, type HeldPage } from "../../ports/held-mail.ts";
 import { number, readText } from "./attributes.ts";
 import { HeldBodies } from "./held-bodies.ts";
 import { heldItem, heldMessage } from "./held-item.ts";
-import { queryItems } from "./query-items.ts";
+import { queryFrom, queryItems } from "./query-items.ts";
 import { heldOf, tableKeys } from "./table-keys.ts";
 
 const lastAfter = "~"; // sorts after every character of a provider's name
@@ -42,14 +42,14 @@ export class DynamoHeldMail implements HeldMail {
     return item?.pools?.SS ?? [];
   }
 
-  async due(pool: string, nowMs: number, limit: number): Promise<readonly HeldMessage[]> {
+  due(pool: string, nowMs: number, limit: number, from?: string): Promise<HeldPage> {
     const query = {
       TableName: this.#table,
       IndexName: heldByDue.name,
       KeyConditionExpression: "pk = :pk AND untilMs <= :now",
       ExpressionAttributeValues: { ":pk": { S: heldOf(pool) }, ":now": number(nowMs) },
     };
-    return (await queryItems(this.#client, query, limit)).map(heldMessage);
+    return this.#page(query, limit, from);
   }
 
   async waitingProviders(pool: string): Promise<readonly string[]> {
@@ -72,13 +72,28 @@ export class DynamoHeldMail implements HeldMail {
     }
   }
 
-  async waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]> {
+  waiting(pool: string, provider: string, limit: number, from?: string): Promise<HeldPage> {
     const query = {
       TableName: this.#table,
       KeyConditionExpression: "pk = :pk AND begins_with(sk, :provider)",
       ExpressionAttributeValues: { ":pk": { S: heldOf(pool) }, ":provider": { S: `room#${provider}#` } },
     };
-    return (await queryItems(this.#client, query, limit)).map(heldMessage);
+    return this.#page(query, limit, from);
+  }
+
+  async places(pool: string): Promise<ReadonlyMap<string, string>> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: tableKeys.heldPlaces(pool), ConsistentRead: true }),
+    );
+    return new Map(Object.entries(item?.places?.M ?? {}).map(([provider, place]) => [provider, place.S ?? ""]));
+  }
+
+  async keepPlaces(pool: string, places: ReadonlyMap<string, string>): Promise<void> {
+    const item = {
+      ...tableKeys.heldPlaces(pool),
+      places: { M: Object.fromEntries([...places].map(([provider, place]) => [provider, { S: place }])) },
+    };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
   }
 
   body(message: HeldMessage): Promise<string | undefined> {
@@ -98,6 +113,13 @@ export class DynamoHeldMail implements HeldMail {
       ProjectionExpression: "pk",
     };
     return (await queryItems(this.#client, query, Number.POSITIVE_INFINITY)).length;
+  }
+
+  /** A place is the key that the page before ended with, as text. */
+  async #page(query: Parameters<typeof queryFrom>[1], limit: number, from: string | undefined): Promise<HeldPage> {
+    const start = from === undefined ? undefined : JSON.parse(from);
+    const { items, next } = await queryFrom(this.#client, query, limit, start);
+    return { messages: items.map(heldMessage), next: next && JSON.stringify(next) };
   }
 
   /** Remembers that a pool has held mail, once for each instance: it is released even when the pool is gone. */

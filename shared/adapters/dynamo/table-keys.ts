@@ -41,6 +41,7 @@ export const tableKeys = {
   /** @param name - of a holding, or of what was set aside */
   heldBody: (name: string, index: number): Key => key(`body#${name}`, String(index).padStart(2, "0")),
   heldPools: (): Key => key("pools", "pools"),
+  heldPlaces: (pool: string): Key => key("places", pool),
   setAside: (place: SetAsidePlace, name: string): Key => key(setAsideOf(place), name),
 };
 

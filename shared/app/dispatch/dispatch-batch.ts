@@ -99,7 +99,7 @@ async function admitAll(dispatch: Dispatch, records: readonly DispatchRecord[]):
     if (record.enqueuedAtMs < batch.nowMs - oldestMs)
       await outcomes.settle(record, () => quarantine(ports, record, tooOld));
     else if ("refused" in found) await outcomes.settle(record, () => quarantine(ports, record, found.refused));
-    else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(ports, batch, found, sendAfter));
+    else if (sendAfter > batch.nowMs) await outcomes.settle(record, () => holdForTime(dispatch, found, sendAfter));
     else admitted.push(found);
   });
   return admitted;
@@ -155,7 +155,7 @@ async function sendClaimed(dispatch: Dispatch, stops: Stops, claimed: readonly C
     ...late.map((work): [Claimed, () => Promise<Outcome>] => [work, () => quarantine(ports, work.record, tooLate)]),
     ...choice.full.map((each): [Claimed, () => Promise<Outcome>] => [
       each.work,
-      () => keepWithoutRoute(ports, batch, each),
+      () => keepWithoutRoute(dispatch, each),
     ]),
     ...choice.unanswered.map((work): [Claimed, () => Promise<Outcome>] => [work, async () => reservationUnknown]),
   ];

@@ -1,51 +1,43 @@
 import { chanceRank } from "../../domain/feedback/arm.ts";
+import { poolChoiceOf } from "../../domain/routing/choose-pool.ts";
 import { otherProvider } from "../../domain/routing/mailbox-provider.ts";
 import { anotherRoundUntilMs } from "../../domain/routing/may-wait.ts";
 import { sharedRouteName } from "../../domain/routing/route.ts";
 import { stopToSitOut } from "../../domain/routing/route-search.ts";
 import type { Outcome } from "../../domain/sending/outcome.ts";
 import { dayMs } from "../../domain/utc-day.ts";
-import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
+import type { Batch } from "./dispatch-ports.ts";
 import { parkBehind } from "./park-stopped.ts";
 import { toRoute } from "./stops.ts";
-import type { Admitted, Undecided } from "./work.ts";
+import type { Admitted, Dispatch, Undecided } from "./work.ts";
 
 /**
  * Keeps a message that no route takes now. One that may wait for its own IPs is held for room; any other waits no longer
  * than a circuit that keeps it from a route: it is parked. What may not wait, and has no way out that opens by itself
  * (shared IPs are forbidden, or a wall stands), is held for another round.
  */
-export async function keepWithoutRoute(
-  ports: DispatchPorts,
-  batch: Batch,
-  { work, search }: Undecided,
-): Promise<Outcome> {
+export async function keepWithoutRoute(dispatch: Dispatch, { work, search }: Undecided): Promise<Outcome> {
+  const { ports, batch } = dispatch;
   const { passedOver } = search;
   const mail = toRoute(batch, work);
   const circuit = stopToSitOut(mail, search);
   if (circuit !== undefined) return parkBehind(ports, batch, { work, circuit, passedOver });
   const because = passedOver.some((each) => each.because === "wall") ? "wall" : "no-room";
   const untilMs = mail.mayWaitUntilMs ?? anotherRoundUntilMs(work.stream, work.times, batch.nowMs);
-  return hold(ports, batch, work, { because, untilMs, passedOver });
+  return hold(dispatch, work, { because, untilMs, passedOver });
 }
 
 /** Keeps a message until its `sendAfter`, epoch ms. */
-export async function holdForTime(
-  ports: DispatchPorts,
-  batch: Batch,
-  work: Admitted,
-  sendAfterMs: number,
-): Promise<Outcome> {
-  return hold(ports, batch, work, { because: "send-after", untilMs: sendAfterMs, passedOver: [] });
+export async function holdForTime(dispatch: Dispatch, work: Admitted, sendAfterMs: number): Promise<Outcome> {
+  return hold(dispatch, work, { because: "send-after", untilMs: sendAfterMs, passedOver: [] });
 }
 
 async function hold(
-  { held }: DispatchPorts,
-  batch: Batch,
+  { ports, settings, batch }: Dispatch,
   work: Admitted,
   { because, untilMs, passedOver }: Omit<Extract<Outcome, { kind: "held" }>, "kind">,
 ): Promise<Outcome> {
-  const { record, position, stream, demand } = work;
+  const { record, position, stream, demand, names, times } = work;
   const { message, body, enqueuedAtMs } = record;
   const [provider = otherProvider] = demand.keys();
   const kept = {
@@ -59,8 +51,14 @@ async function hold(
     demand,
     enqueuedAtMs,
     priority: priorityOf(batch, work),
+    routing: {
+      poolChoice: poolChoiceOf(settings.streams.get(stream.name) ?? stream),
+      names,
+      sendAfterMs: times.sendAfterMs,
+      sendBeforeMs: times.sendBeforeMs,
+    },
   };
-  await held.hold(kept, body);
+  await ports.held.hold(kept, body);
   return { kind: "held", because, untilMs, passedOver };
 }
 

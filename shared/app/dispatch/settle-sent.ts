@@ -73,9 +73,9 @@ async function settlePutOff(
 
 async function park(
   { parking }: DispatchPorts,
-  { record }: Routed,
+  { record, passedOver }: Routed,
   { because, waitMs }: { readonly because: ParkReason; readonly waitMs: number },
 ): Promise<Outcome> {
   await parking.park(record, delaySeconds(waitMs));
-  return { kind: "parked", because };
+  return { kind: "parked", because, passedOver };
 }

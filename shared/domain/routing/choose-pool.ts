@@ -1,3 +1,4 @@
+import { textKey } from "../provider-model/draw.ts";
 import { meets, type RuledMail } from "./pool-rule.ts";
 import { sharedRouteName } from "./route.ts";
 import type { Stream } from "./stream.ts";
@@ -9,6 +10,22 @@ import type { Stream } from "./stream.ts";
 export function streamFor(stream: Stream, mail: RuledMail): Stream {
   const rule = stream.poolRules.find(({ when }) => meets(mail, when));
   return rule === undefined ? stream : { ...stream, pool: rule.pool };
+}
+
+const choices = new WeakMap<Stream, number>();
+
+/**
+ * A number that stands for how a configured stream chooses pools: another one means that its pool or its rules are others, and that
+ * mail may have another pool by them.
+ */
+export function poolChoiceOf(stream: Stream): number {
+  const known = choices.get(stream);
+  if (known !== undefined) return known;
+  const { pool, poolRules } = stream;
+  const text = JSON.stringify({ pool, poolRules }, (_, value) => (value instanceof Set ? [...value] : value));
+  const choice = textKey(text);
+  choices.set(stream, choice);
+  return choice;
 }
 
 /** The stream as it may stand for its messages: once for each pool they may be given, its own first. */

@@ -51,6 +51,6 @@ export function routesOf(stream: Stream, pools: ReadonlyMap<string, Pool>): read
 }
 
 /** SES's shared IPs. @param pool - the pool the stream names, kept for tags and counts */
-export function sharedRoute(pool: string | undefined): Route {
+function sharedRoute(pool: string | undefined): Route {
   return { kind: "shared", pool: pool ?? sharedRouteName, configurationSet: sharedRouteName };
 }

@@ -73,7 +73,7 @@ export async function heldIds(system: LocalSystem): Promise<ReadonlySet<string>>
   const held = new DynamoHeldMail(system.clients.tables, system.name("AWS::DynamoDB::GlobalTable", "HeldTable"));
   const [ever, all] = [Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY];
   const byPool = await Promise.all((await held.pools()).map((pool) => held.due(pool, ever, all)));
-  return new Set(byPool.flat().map(({ id }) => id));
+  return new Set(byPool.flatMap(({ messages }) => messages).map(({ id }) => id));
 }
 
 /** Reason by id of the mail that was set aside in a place. */

@@ -10,8 +10,8 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "counters-with-default-retries",
     file: "shared/adapters/clients.ts",
-    find: "new DynamoDBClient({ requestHandler, maxAttempts: 1 })",
-    replace: "new DynamoDBClient({ requestHandler })",
+    find: "new DynamoDBClient({ maxAttempts: 1, ",
+    replace: "new DynamoDBClient({ ",
     why: "A release whose answer is lost is made twice.",
   },
   {

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 const handler = "functions/dispatcher/handler.ts";
 const outcomes = "shared/app/dispatch/outcomes.ts";
-const releaseHeld = "shared/app/release-held.ts";
+const putBack = "shared/app/release/put-back.ts";
 
 /** Bugs of queues, of held mail and of answers to Lambda. */
 export const queueMutants: readonly Mutant[] = [
@@ -86,7 +86,7 @@ export const queueMutants: readonly Mutant[] = [
   },
   {
     name: "held-mail-removed-before-it-is-enqueued",
-    file: releaseHeld,
+    file: putBack,
     find: "    const body = await held.body(message);\n",
     replace: "    const body = await held.body(message);\n    await held.remove(message);\n",
     why: "A run that dies in between leaves the mail nowhere.",
@@ -101,8 +101,8 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "hold-not-awaited",
     file: "shared/app/dispatch/hold.ts",
-    find: "  await held.hold(kept, body);",
-    replace: "  void held.hold(kept, body).catch(() => {});",
+    find: "  await ports.held.hold(kept, body);",
+    replace: "  void ports.held.hold(kept, body).catch(() => {});",
     why: "A record is answered as done before anyone knows that it is held.",
   },
 ];

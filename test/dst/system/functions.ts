@@ -122,9 +122,11 @@ export function startRelease({ clock, log, clients, tables, urls }: Surroundings
       held: new DynamoHeldMail(clients.tables, tables.held),
       allowances: new DynamoAllowanceLedger(clients.tables, tables.state),
       walls: new RecentWalls({ walls: new DynamoWalls(clients.tables, tables.state), clock, log }),
+      circuits: new RecentCircuits({ circuits: new DynamoCircuits(clients.tables, tables.state), clock, log }),
       sendQueue: new SqsMailQueue(clients.queues, urls.send),
       log,
     },
+    deployment: { streams, pools },
   });
   return handler as unknown as Handler;
 }

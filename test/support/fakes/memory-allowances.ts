@@ -87,8 +87,8 @@ export class MemoryAllowances implements AllowanceStore, AllowanceLedger {
   }
 
   /** An allowance as a test wants it. */
-  grant(key: AllowanceKey, limit: number, used = 0): void {
-    this.#put(key, { limit, used, epoch: 1 });
+  grant(key: AllowanceKey, limit: number, used = 0, more: Pick<Allowance, "pace" | "brake"> = {}): void {
+    this.#put(key, { limit, used, epoch: 1, ...more });
   }
 
   /** The next reservation is carried out, and its answer lost. */

@@ -1,4 +1,20 @@
-import type { HeldMail, HeldMessage } from "../../../shared/ports/held-mail.ts";
+import type { HeldMail, HeldMessage, HeldPage } from "../../../shared/ports/held-mail.ts";
+
+type Order = (one: HeldMessage, other: HeldMessage) => number;
+
+const byHolding: Order = (one, other) => (one.holdId < other.holdId ? -1 : Number(one.holdId > other.holdId));
+const byDue: Order = (one, other) => one.untilMs - other.untilMs || byHolding(one, other);
+const bestFirst: Order = (one, other) =>
+  other.priority - one.priority || one.enqueuedAtMs - other.enqueuedAtMs || byHolding(one, other);
+
+/** A place is the message behind which a list goes on, whether it is still there or not. */
+function pageOf(messages: HeldMessage[], order: Order, limit: number, from: string | undefined): HeldPage {
+  const behind: HeldMessage | undefined = from === undefined ? undefined : JSON.parse(from);
+  const left = messages.filter((message) => behind === undefined || order(message, behind) > 0).sort(order);
+  const page = left.slice(0, limit);
+  // As in DynamoDB, nobody knows that nothing follows a page that is exactly full.
+  return { messages: page, next: page.length === limit ? JSON.stringify(page.at(-1)) : undefined };
+}
 
 interface Kept {
   readonly message: HeldMessage;
@@ -8,6 +24,7 @@ interface Kept {
 export class MemoryHeldMail implements HeldMail {
   readonly #kept = new Map<string, Kept>();
   readonly #pools = new Set<string>();
+  readonly #places = new Map<string, ReadonlyMap<string, string>>();
 
   async hold(message: HeldMessage, body: string): Promise<void> {
     this.#pools.add(message.pool);
@@ -18,22 +35,26 @@ export class MemoryHeldMail implements HeldMail {
     return [...this.#pools];
   }
 
-  async due(pool: string, nowMs: number, limit: number): Promise<readonly HeldMessage[]> {
-    return this.#of(pool)
-      .filter(({ untilMs }) => untilMs <= nowMs)
-      .sort((one, other) => one.untilMs - other.untilMs)
-      .slice(0, limit);
+  async due(pool: string, nowMs: number, limit: number, from?: string): Promise<HeldPage> {
+    const due = this.#of(pool).filter(({ untilMs }) => untilMs <= nowMs);
+    return pageOf(due, byDue, limit, from);
   }
 
   async waitingProviders(pool: string): Promise<readonly string[]> {
     return [...new Set(this.#waiting(pool).map(({ provider }) => provider))];
   }
 
-  async waiting(pool: string, provider: string, limit: number): Promise<readonly HeldMessage[]> {
-    return this.#waiting(pool)
-      .filter((message) => message.provider === provider)
-      .sort((one, other) => other.priority - one.priority || one.enqueuedAtMs - other.enqueuedAtMs)
-      .slice(0, limit);
+  async waiting(pool: string, provider: string, limit: number, from?: string): Promise<HeldPage> {
+    const waiting = this.#waiting(pool).filter((message) => message.provider === provider);
+    return pageOf(waiting, bestFirst, limit, from);
+  }
+
+  async places(pool: string): Promise<ReadonlyMap<string, string>> {
+    return this.#places.get(pool) ?? new Map();
+  }
+
+  async keepPlaces(pool: string, places: ReadonlyMap<string, string>): Promise<void> {
+    this.#places.set(pool, new Map(places));
   }
 
   async body({ holdId }: HeldMessage): Promise<string | undefined> {
