@@ -128,8 +128,8 @@ export const allowanceMutants: readonly Mutant[] = [
   {
     name: "identity-not-checked",
     file: "shared/app/dispatch/admit.ts",
-    find: "if (!mayUse(stream, record.message.email.FromEmailAddress)) {",
-    replace: "if (record.message.email.FromEmailAddress === undefined) {",
+    find: ".find(({ address }) => !mayUse(stream, address))",
+    replace: '.find(({ address }) => address === "")',
     why: "Mail leaves in the name of somebody else.",
   },
 ];
