@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { covers, PolicyDocument, type Resolve, type Statement, statementsIn } from "./statement.ts";
 
 /** One call a function made or wants to make. */
 export interface Call {
@@ -8,32 +9,17 @@ export interface Call {
   readonly resource: string;
 }
 
-/** Gives a template value (Ref, Fn::GetAtt, Fn::Join, Fn::Sub, pseudo parameters) its value in this deployment. */
-export type Resolve = (value: unknown) => unknown;
-
 /** What is read of a synthesized template. */
 export interface PolicyTemplate {
   readonly Resources: Readonly<Record<string, unknown>>;
 }
 
-const Text = z.string();
-const oneOrMore = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
-
-// Strict, so that what is not evaluated here (NotAction, NotResource, Condition) is an error and not a wrong answer.
-const Statement = z.strictObject({
-  Sid: z.string().optional(),
-  Effect: z.enum(["Allow", "Deny"]),
-  Action: z.unknown().transform(oneOrMore),
-  Resource: z.unknown().transform(oneOrMore),
-});
-type Statement = z.output<typeof Statement>;
-
-const PolicyDocument = z.object({ Statement: z.unknown().transform(oneOrMore).pipe(z.array(Statement)) });
 const InlinePolicy = z.object({ PolicyDocument });
+const RoleArn = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) });
 
 const FunctionResource = z.object({
   Type: z.literal("AWS::Lambda::Function"),
-  Properties: z.object({ Role: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) }) }),
+  Properties: z.object({ Role: RoleArn }),
 });
 const RoleResource = z.object({
   Type: z.literal("AWS::IAM::Role"),
@@ -54,29 +40,22 @@ const Typed = z.object({ Type: z.string() });
  * @throws when the role holds something that is not evaluated here, or an unknown function is named
  */
 export function allowedBy(template: PolicyTemplate, functionId: string, call: Call, resolve: Resolve): boolean {
-  const matching = statementsOf(template, functionId).filter((statement) => covers(statement, call, resolve));
-  return matching.some(({ Effect }) => Effect === "Allow") && !matching.some(({ Effect }) => Effect === "Deny");
+  const statements = statementsOfRole(template, roleIdOf(template, functionId), resolve);
+  const matching = statements.filter((statement) => covers(statement, { ...call, principal: functionId, context: {} }));
+  return matching.some(({ effect }) => effect === "Allow") && !matching.some(({ effect }) => effect === "Deny");
 }
 
-function statementsOf({ Resources }: PolicyTemplate, functionId: string): Statement[] {
-  const [roleId] = FunctionResource.parse(Resources[functionId]).Properties.Role["Fn::GetAtt"];
+/** Logical id of the role that a function takes. @throws for an unknown function */
+export function roleIdOf({ Resources }: PolicyTemplate, functionId: string): string {
+  return FunctionResource.parse(Resources[functionId]).Properties.Role["Fn::GetAtt"][0];
+}
+
+/** What the policies in a role and those attached to it say. */
+export function statementsOfRole({ Resources }: PolicyTemplate, roleId: string, resolve: Resolve): Statement[] {
   const role = RoleResource.parse(Resources[roleId]);
   const attached = Object.values(Resources)
     .filter((resource) => Typed.safeParse(resource).data?.Type === "AWS::IAM::Policy")
     .map((resource) => PolicyResource.parse(resource).Properties)
     .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === roleId));
-  return [...role.Properties.Policies, ...attached].flatMap((policy) => policy.PolicyDocument.Statement);
-}
-
-function covers(statement: Statement, { action, resource }: Call, resolve: Resolve): boolean {
-  // IAM compares actions without regard to case, resources with it.
-  const covered = (patterns: readonly unknown[], value: string, flags: string) =>
-    patterns.some((pattern) => wildcard(Text.parse(resolve(pattern)), flags).test(value));
-  return covered(statement.Action, action, "i") && covered(statement.Resource, resource, "");
-}
-
-/** `*` stands for any characters, `?` for one. */
-function wildcard(pattern: string, flags: string): RegExp {
-  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, flags);
+  return [...role.Properties.Policies, ...attached].flatMap((policy) => statementsIn(policy.PolicyDocument, resolve));
 }
