@@ -1,4 +1,4 @@
-import { Duration, Stack, TimeZone } from "aws-cdk-lib";
+import { Duration, TimeZone } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
@@ -29,8 +29,7 @@ export class Ramp extends Construct {
     });
     ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
     ramp.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
-    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
-    ramp.allow(["events:PutEvents"], [bus]);
+    ramp.allowEvents();
     ramp.allow(["ses:GetDedicatedIps"], ["*"]);
     ramp.acknowledgeWildcard(
       "*",
