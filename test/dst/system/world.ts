@@ -2,6 +2,7 @@ import { allowanceAttribute, openedAllowance } from "../../../shared/adapters/dy
 import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
 import { heldByDue } from "../../../shared/contracts/tables.ts";
+import type { Wall, WallLevel, WallRecord } from "../../../shared/domain/quality/wall.ts";
 import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import type { LogFields } from "../../../shared/ports/log.ts";
@@ -69,6 +70,7 @@ export class World implements Stage {
   readonly #writes = new Map<string, { second: number; count: number }>();
   readonly #wrong: Instance[] = [];
   #isStormy = true;
+  #refused: { readonly configurationSet: string; readonly trouble: SesTrouble; readonly untilMs: number } | undefined;
 
   constructor(options: WorldOptions) {
     const { scheduler, random, faults, profile, tell } = options;
@@ -142,6 +144,26 @@ export class World implements Stage {
     this.tables.state.put({ ...tableKeys.sendRate(), perSecond: { N: String(perSecond) } }, this.scheduler.nowMs);
   }
 
+  /** A stream's wall, or none, is on record. */
+  putWall(stream: string, level: WallLevel | undefined): void {
+    const wall: Wall | undefined = level && { ...wallOf(stream), level };
+    const record: WallRecord = { stream, pool: stream, wall, version: 1 };
+    const item = { ...tableKeys.wall(stream), version: { N: "1" }, record: { S: JSON.stringify(record) } };
+    this.tables.state.put(item, this.scheduler.nowMs);
+    this.evidence.walls.put(stream, level);
+    this.tell?.(`wall before ${stream}: ${level ?? "none"}`);
+  }
+
+  dropWalls(): void {
+    for (const stream of this.evidence.walls.walled) this.putWall(stream, undefined);
+  }
+
+  /** SES refuses a configuration set for a while, though nothing else goes wrong. */
+  refuse(configurationSet: string, trouble: SesTrouble, untilMs: number): void {
+    this.#refused = { configurationSet, trouble, untilMs };
+    this.tell?.(`SES refuses ${configurationSet}`);
+  }
+
   #preset(key: AllowanceKey, limit: number): void {
     const itemKey = tableKeys.allowances(key, mailboxProviderGroup(key.provider));
     const before = this.tables.state.get(itemKey, this.scheduler.nowMs);
@@ -188,6 +210,9 @@ export class World implements Stage {
   }
 
   #troubleOf(configurationSet: string): SesTrouble | undefined {
+    const refused = this.#refused;
+    if (refused?.configurationSet === configurationSet && this.scheduler.nowMs < refused.untilMs)
+      return refused.trouble;
     if (!this.#isStormy) return undefined;
     const sinceMs = this.scheduler.nowMs - this.#startMs;
     const found = this.profile.troubles.find(
@@ -238,6 +263,10 @@ export function simulatedTables(times: TableTimes): World["tables"] {
     ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, times),
     held: new Table(held, times),
   };
+}
+
+function wallOf(stream: string): Omit<Wall, "level"> {
+  return { stream, pool: stream, cause: "bounces", why: "simulated", sinceMs: 0 };
 }
 
 /** The time of a line of the history: day and time to the millisecond. */
