@@ -17,7 +17,7 @@ interface Call {
   readonly place: SetAsidePlace;
   readonly ids: readonly string[];
   readonly json: boolean;
-  readonly ports: OpenDeployment["ports"];
+  readonly deployment: OpenDeployment;
   readonly terminal: Terminal;
 }
 
@@ -40,8 +40,8 @@ export function setAsideVerb(place: SetAsidePlace, summary: string): Verb {
       const act = acts.get(name);
       if (act === undefined) throw new UsageError(`${place} ${name}: expected ${[...acts.keys()].join(" or ")}.`);
       if ((name === "list") !== (ids.length === 0)) throw new UsageError(`${place} ${name}: ${wrongIds[name]}.`);
-      const { ports } = openDeployment(values.deployment, terminal);
-      return act({ place, ids, json: values.json, ports, terminal });
+      const deployment = openDeployment(values.deployment, terminal);
+      return act({ place, ids, json: values.json, deployment, terminal });
     },
   };
 }
@@ -52,7 +52,7 @@ const wrongIds: Readonly<Record<string, string>> = {
 };
 
 /** JSON lines as they are read, or a table of all. */
-async function list({ place, json, ports, terminal }: Call): Promise<ExitCode> {
+async function list({ place, json, deployment: { ports }, terminal }: Call): Promise<ExitCode> {
   const rows: SetAside[] = [];
   for await (const page of ports.setAside.list(place, ports.clock.nowMs())) {
     if (json) for (const entry of page) terminal.out(JSON.stringify(setAsideRow(entry)));
@@ -65,8 +65,8 @@ async function list({ place, json, ports, terminal }: Call): Promise<ExitCode> {
   return exitCode.done;
 }
 
-async function putBack({ place, ids, json, ports, terminal }: Call): Promise<ExitCode> {
-  const { entries, unknown } = await requeue(ports, place, ids);
+async function putBack({ place, ids, json, deployment: { ports, settings }, terminal }: Call): Promise<ExitCode> {
+  const { entries, unknown } = await requeue(ports, settings.streams, { place, named: ids, by: "operator" });
   for (const { entry, result, says } of entries) {
     const { id, entry: name } = setAsideRow(entry);
     if (json) terminal.out(JSON.stringify({ id, entry: name, result, says }));

@@ -1,13 +1,18 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fingerprint } from "../../shared/adapters/fingerprint.ts";
-import { enqueuedAtAttribute } from "../../shared/adapters/sqs/message-attributes.ts";
+import {
+  enqueuedAtAttribute,
+  parkedSinceAttribute,
+  parkingsAttribute,
+} from "../../shared/adapters/sqs/message-attributes.ts";
 import type { SqsRedelivery } from "../../shared/adapters/sqs/sqs-redelivery.ts";
 import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { dispatchBatch } from "../../shared/app/dispatch/dispatch-batch.ts";
 import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shared/app/dispatch/dispatch-ports.ts";
 import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
 import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
+import { tellStuck } from "../../shared/app/dispatch/tell-stuck.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
 import type { Outcome } from "../../shared/domain/sending/outcome.ts";
@@ -32,6 +37,7 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
       const { good, failed } = await parseRecords(dependencies, records);
       const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
       tellOutcomes(ports, records.length, outcomes.values());
+      tellStuck(ports, settings, good, outcomes);
       const again = records.flatMap((record) => delayOf(record, outcomes));
       await Promise.all(
         again.map(([record, delaySeconds]) =>
@@ -59,6 +65,8 @@ async function parseRecords(
         enqueuedAtMs: enqueuedAtMs(record),
         receives: Number(record.attributes.ApproximateReceiveCount),
         parked: queueOf(queues, record) === queues.parked,
+        parkings: numberIn(record, parkingsAttribute) ?? 0,
+        parkedSinceMs: numberIn(record, parkedSinceAttribute) ?? ports.clock.nowMs(),
       });
       continue;
     }
@@ -74,10 +82,15 @@ async function parseRecords(
 }
 
 /** A message that travelled between queues carries its first time; SQS's own is that of the last queue only. */
-function enqueuedAtMs({ attributes, messageAttributes }: SQSRecord): number {
-  const here = Number(attributes.SentTimestamp);
-  const first = Number(messageAttributes[enqueuedAtAttribute]?.stringValue ?? Number.NaN);
-  return first > 0 && first < here ? first : here;
+function enqueuedAtMs(record: SQSRecord): number {
+  const here = Number(record.attributes.SentTimestamp);
+  return Math.min(here, numberIn(record, enqueuedAtAttribute) ?? here);
+}
+
+/** A message attribute that is a number above 0. */
+function numberIn({ messageAttributes }: SQSRecord, name: string): number | undefined {
+  const value = Number(messageAttributes[name]?.stringValue ?? Number.NaN);
+  return value > 0 ? value : undefined;
 }
 
 function queueOf({ send, parked }: DispatcherDependencies["queues"], record: SQSRecord): string {

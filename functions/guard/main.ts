@@ -1,9 +1,10 @@
-import { mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
+import { eventClient, mailControlClient, tableClient } from "../../shared/adapters/clients.ts";
 import { DynamoAudit } from "../../shared/adapters/dynamo/audit.ts";
 import { DynamoServiceClock } from "../../shared/adapters/dynamo/dynamo-service-clock.ts";
 import { DynamoLifeCycles } from "../../shared/adapters/dynamo/life-cycles.ts";
 import { DynamoOutcomeStore } from "../../shared/adapters/dynamo/outcome-store.ts";
 import { DynamoSendRates } from "../../shared/adapters/dynamo/send-rates.ts";
+import { EventBridgeEvents } from "../../shared/adapters/eventbridge/eventbridge-events.ts";
 import { jsonLog } from "../../shared/adapters/json-log.ts";
 import { paced } from "../../shared/adapters/ses/control-pace.ts";
 import { SesDedicatedIps } from "../../shared/adapters/ses/ses-dedicated-ips.ts";
@@ -29,6 +30,7 @@ export const handler = makeHandler({
     outcomes: new RecentOutcomes(new DynamoOutcomeStore(tables, table), systemClock),
     lifeCycles: new DynamoLifeCycles(tables, table),
     audit: new DynamoAudit(tables, table),
+    events: new EventBridgeEvents(eventClient(), jsonLog),
     rates: new DynamoSendRates(tables, table),
     log: jsonLog,
   },

@@ -2,6 +2,7 @@ import middy from "@middy/core";
 import type { ClockPorts } from "../../shared/app/clock/trust-clock.ts";
 import { releaseHeld } from "../../shared/app/release/release-held.ts";
 import type { ReleaseLimits, ReleasePorts } from "../../shared/app/release/release-run.ts";
+import { tellLate } from "../../shared/app/release/tell-late.ts";
 import type { Deployment } from "../../shared/domain/routing/route-search.ts";
 import { onTrustedClock } from "../trusted-clock.ts";
 
@@ -19,6 +20,10 @@ export interface ReleaseDependencies {
 export const makeHandler = ({ ports, deployment, limits }: ReleaseDependencies) =>
   middy<unknown, void>()
     .use(onTrustedClock(ports))
-    .handler((_event, context) =>
-      releaseHeld(ports, deployment, ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs, limits),
-    );
+    .handler(async (_event, context) => {
+      const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis() - finishMs;
+      // Beside the release, not after it: a release that does not keep up is what is told.
+      const ends = await Promise.allSettled([releaseHeld(ports, deployment, deadlineMs, limits), tellLate(ports)]);
+      const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+      if (failures.length > 0) throw new AggregateError(failures, "held mail was not released, or not looked at");
+    });

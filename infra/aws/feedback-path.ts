@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -124,8 +124,7 @@ export class FeedbackPath extends Construct {
     // An IP that mail left by and that does not belong is held against its pool at once.
     feedback.allow(["dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [state.tableArn]);
     feedback.allow(["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"], [ledger.tableArn]);
-    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
-    feedback.allow(["events:PutEvents"], [bus]);
+    feedback.allowEvents();
     new FeedbackAlarms(this, "Alarms", feedback);
     return feedback;
   }

@@ -28,6 +28,7 @@ export class Guard extends Construct {
     });
     // The update keeps the account's sending rate, beside the dispatcher's counts in the same item.
     guard.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"], [state.tableArn]);
+    guard.allowEvents();
     guard.allow(
       [
         "ses:GetAccount",

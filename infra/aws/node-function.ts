@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -58,6 +58,12 @@ export class NodeFunction extends LambdaFunction {
   /** Lets this function do these calls on these resources, and nothing else. */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Lets this function publish domain events, on the account's default bus. */
+  allowEvents(): void {
+    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
+    this.allow(["events:PutEvents"], [bus]);
   }
 
   /** Answers cdk-nag where a statement of this function's role cannot name its resources. */

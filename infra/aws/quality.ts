@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
@@ -29,8 +29,7 @@ export class Quality extends Construct {
       environment: { STATE_TABLE: state.tableName } satisfies Variables<QualityEnvironment>,
     });
     quality.allow(["dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
-    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
-    quality.allow(["events:PutEvents"], [bus]);
+    quality.allowEvents();
     this.#alarmOnWalls(quality);
     // Its brakes ring the same alarm as the feedback function's.
     logMetric(this, brakeMetric, { function: quality, code: brakeCode });

@@ -1,9 +1,11 @@
-import { Duration, Stack, TimeZone } from "aws-cdk-lib";
+import { Duration, TimeZone } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { RampEnvironment, Variables } from "../../shared/contracts/environment.ts";
+import { RunbookAlarm } from "./alarm.ts";
+import { logMetric } from "./log-metric.ts";
 import { NodeFunction } from "./node-function.ts";
 import type { Routes } from "./routes.ts";
 import { ScheduledRun } from "./scheduled-run.ts";
@@ -27,8 +29,7 @@ export class Ramp extends Construct {
     });
     ramp.allow(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"], [state.tableArn]);
     ramp.allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [state.tableArn]);
-    const bus = Stack.of(this).formatArn({ service: "events", resource: "event-bus", resourceName: "default" });
-    ramp.allow(["events:PutEvents"], [bus]);
+    ramp.allowEvents();
     ramp.allow(["ses:GetDedicatedIps"], ["*"]);
     ramp.acknowledgeWildcard(
       "*",
@@ -36,6 +37,16 @@ export class Ramp extends Construct {
     );
     // With no pools there is nothing to move, and a statement without resources is no statement.
     if (routes.dedicatedPoolArns.length > 0) ramp.allow(["ses:PutDedicatedIpInPool"], routes.dedicatedPoolArns);
+
+    const late = logMetric(this, "WarmUpsLate", { function: ramp, code: "WARM_UP_LATE" });
+    new RunbookAlarm(this, "WarmUpLate", {
+      title: "A warm-up takes longer than its plan says",
+      impact: "Its allowances go on as before; mail that its warming IPs have no room for overflows or is held.",
+      runbookAnchor: "warm-up-late",
+      // Logged once a day, for each provider.
+      metric: late.metric({ statistic: "Sum", period: Duration.days(1) }),
+      threshold: 1,
+    });
 
     const impact = "Allowances are not renewed: warming IPs stop carrying mail, which overflows or is held.";
     new ScheduledRun(this, "Hourly", {

@@ -7,6 +7,7 @@ import type { Configuration } from "../../shared/contracts/configuration.ts";
 import type { ReleaseEnvironment, Variables } from "../../shared/contracts/environment.ts";
 import { heldByDue } from "../../shared/contracts/tables.ts";
 import { NodeFunction } from "./node-function.ts";
+import { ReleaseAlarms } from "./release-alarms.ts";
 import { ScheduledRun } from "./scheduled-run.ts";
 
 export interface ReleaseProps {
@@ -36,6 +37,7 @@ export class Release extends Construct {
     release.allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [state.tableArn]);
     release.allow(["sqs:SendMessage"], [sendQueue.queueArn]);
 
+    new ReleaseAlarms(this, "Alarms", release);
     const impact = "Held mail stays where it is: it misses its slots on warming IPs and its senders' deadlines.";
     new ScheduledRun(this, "EveryFiveMinutes", {
       function: release,

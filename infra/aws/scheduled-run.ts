@@ -1,5 +1,5 @@
-import { type Duration, Stack, Validations } from "aws-cdk-lib";
-import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
+import { ComparisonOperator } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { ContextAttribute, Schedule, type ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
@@ -7,7 +7,6 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type AlarmText, RunbookAlarm } from "./alarm.ts";
 import type { NodeFunction } from "./node-function.ts";
-import { depth } from "./queue-consumer.ts";
 import { longestRetention } from "./set-aside-queue.ts";
 
 export interface ScheduledRunProps {
@@ -15,13 +14,16 @@ export interface ScheduledRunProps {
   readonly schedule: ScheduleExpression;
   /** How long a run that could not start is tried again: no longer than until the next one makes it needless. */
   readonly retryFor: Duration;
-  /** No run has started for this long. */
+  /** No run has started for about this long. A third of it must hold a run. */
   readonly silentAfter: Duration;
   /** Runs failed and were given up. */
   readonly failed: AlarmText;
   /** No run has started at all. */
   readonly silent: AlarmText;
 }
+
+/** An alarm on silence rings after about so many empty periods (CloudWatch does not publish the number). */
+const silentPeriods = 3;
 
 /** Calls a function by the clock. A run that fails for good is kept, and missing runs are noticed. */
 export class ScheduledRun extends Construct {
@@ -53,13 +55,18 @@ export class ScheduledRun extends Construct {
       maxEventAge: retryFor,
       onFailure: new SqsDestination(deadLetters),
     });
-    new RunbookAlarm(this, "Failed", { ...props.failed, metric: depth(deadLetters), threshold: 1 });
+    new RunbookAlarm(this, "Failed", {
+      ...props.failed,
+      // What was put there, not what lies there: one that nobody removed would hide the next.
+      metric: deadLetters.metricNumberOfMessagesSent({ statistic: "Sum", period: Duration.minutes(15) }),
+      threshold: 1,
+    });
     new RunbookAlarm(this, "Silent", {
       ...props.silent,
-      metric: target.metricInvocations({ period: props.silentAfter }),
+      metric: target.metricInvocations({ period: Duration.seconds(props.silentAfter.toSeconds() / silentPeriods) }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
+      onSilence: true,
     });
   }
 

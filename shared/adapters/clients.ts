@@ -2,6 +2,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { FreshHttpHandler } from "./fresh-http-handler.ts";
+import { systemClock } from "./system-clock.ts";
 
 /**
  * How long a call on tables and queues may take, ms. `throwOnRequestTimeout`: without it the SDK only warns and waits
@@ -16,7 +18,7 @@ export function tableClient(): DynamoDBClient {
 
 /** For counters: one attempt, because a repeated reservation takes twice. */
 export function counterClient(): DynamoDBClient {
-  return new DynamoDBClient({ requestHandler, maxAttempts: 1 });
+  return new DynamoDBClient({ maxAttempts: 1, requestHandler: new FreshHttpHandler(requestHandler, systemClock) });
 }
 
 export function queueClient(): SQSClient {
@@ -25,7 +27,8 @@ export function queueClient(): SQSClient {
 
 /** For SendEmail: one attempt, because it has no idempotency token. The caller ends a call by its own signal. */
 export function mailClient(): SESv2Client {
-  return new SESv2Client({ maxAttempts: 1, requestHandler: { connectionTimeout: 1_000 } });
+  const limits = { connectionTimeout: 1_000 };
+  return new SESv2Client({ maxAttempts: 1, requestHandler: new FreshHttpHandler(limits, systemClock) });
 }
 
 /** For domain events. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { QuarantineReason } from "../domain/sending/outcome.ts";
 import { EmailRequest } from "./email-request.ts";
-import { structureFault } from "./structure.ts";
+import { shownName } from "./shown-name.ts";
+import { structureFault, withoutNulls } from "./structure.ts";
 
 /**
  * Largest body of a send-queue message, in bytes of UTF-8. SQS's limit of 1 MiB counts attributes as well: what is left
@@ -60,7 +61,7 @@ export function parseSendMessage(body: string): ParsedBody {
   }
   const fault = structureFault(parsed);
   if (fault !== undefined) return { kind: "malformed", reason: fault };
-  const result = SendMessage.safeParse(parsed);
+  const result = SendMessage.safeParse(withoutNulls(parsed), { error: expectation });
   if (result.success) return { kind: "good", message: result.data, content: parsed };
   return malformed("not-a-send-message", sentenceFor(result.error));
 }
@@ -71,7 +72,9 @@ function malformed(code: QuarantineReason["code"], sentence: string): ParsedBody
 
 /** At most three faults by path. Values are left out: they may be addresses or bodies. */
 function sentenceFor({ issues }: z.ZodError): string {
-  const faults = issues.slice(0, 3).map((issue) => `${issue.path.map(key).join(".") || "body"}: ${faultOf(issue)}`);
+  const faults = issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.map(shownName).join(".") || "body"}: ${faultOf(issue)}`);
   const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : "";
   return `Not a SendMessage v1: ${faults.join("; ")}${more}.`;
 }
@@ -79,11 +82,13 @@ function sentenceFor({ issues }: z.ZodError): string {
 function faultOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== "unrecognized_keys") return issue.message;
   const more = issue.keys.length > 3 ? ` and ${issue.keys.length - 3} more` : "";
-  return `has unknown keys ${issue.keys.slice(0, 3).map(key).join(", ")}${more}: remove them`;
+  return `has unknown keys ${issue.keys.slice(0, 3).map(shownName).join(", ")}${more}: remove them`;
 }
 
-/** A key may be anything, an address too: only what looks like a name is repeated. */
-function key(name: PropertyKey): string {
-  const text = String(name);
-  return /^[A-Za-z0-9_-]{1,40}$/.test(text) ? text : "(not shown)";
+/** What stands in the place of zod's own words for a value of another kind; text of a schema goes before it. */
+function expectation({ code, input, expected }: z.core.$ZodRawIssue): string | undefined {
+  if (code !== "invalid_type" || typeof expected !== "string") return undefined;
+  return `${input === undefined ? "is missing" : "is of another kind"}: expected ${kinds[expected] ?? expected}`;
 }
+
+const kinds: Readonly<Record<string, string>> = { string: "text", object: "an object", array: "a list" };

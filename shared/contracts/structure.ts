@@ -30,3 +30,14 @@ export function structureFault(root: unknown): QuarantineReason | undefined {
   }
   return undefined;
 }
+
+/**
+ * JSON writes what is absent as null as well: members that are null are left out. Walks by recursion, so only for what
+ * `structureFault` found nothing in.
+ */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}

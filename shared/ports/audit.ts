@@ -6,7 +6,7 @@ export interface AuditEntry {
   readonly pool: string;
   readonly provider?: string | undefined;
   readonly ip?: string | undefined;
-  /** What was done: an operator's action, `brake-...`, `wall-...`, `graduated`, `ips-moved`, `guard-hold`, `guard-cleared`, `re-cut`, `recognised-ip`. */
+  /** What was done: an operator's action, `brake-...`, `wall-...`, `graduated`, `ips-moved`, `guard-hold`, `guard-cleared`, `guard-repaired`, `guard-lifted`, `requeue-...`, `re-cut`, `recognised-ip`. */
   readonly action: string;
   /** In words. */
   readonly says: string;

@@ -10,6 +10,9 @@ export interface DomainEvent {
     | "Brake Escalated"
     | "Brake Ended"
     | "Unclassified Replies"
+    | "Guard Hold Started"
+    | "Guard Hold Ended"
+    | "Operator Acted"
     | "List Quality";
   readonly pool: string;
   /** Plain JSON. */

@@ -9,4 +9,8 @@ export interface ParkedMessage {
   readonly body: string;
   /** When the application enqueued it, epoch ms. */
   readonly enqueuedAtMs: number;
+  /** How often it was parked before, in a row. */
+  readonly parkings: number;
+  /** When the row began, epoch ms: now, if it was not parked before. */
+  readonly parkedSinceMs: number;
 }

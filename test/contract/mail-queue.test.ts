@@ -7,7 +7,7 @@ import { takeAll, useQueues } from "../support/queues.ts";
 interface Opened {
   readonly queue: SqsMailQueue | MemoryMailQueue;
   /** What can be received now. */
-  take(): Promise<{ body: string | undefined; enqueuedAtMs: number }[]>;
+  take(): Promise<{ body: string | undefined; enqueuedAtMs: number; parkings?: number; parkedSinceMs?: number }[]>;
 }
 
 const queues = useQueues();
@@ -16,7 +16,7 @@ const newQueue = freshNames("mail");
 async function inMemory(): Promise<Opened> {
   const queue = new MemoryMailQueue();
   const visible = () => queue.messages.filter(({ delaySeconds }) => delaySeconds === 0);
-  return { queue, take: async () => visible().map(({ body, enqueuedAtMs }) => ({ body, enqueuedAtMs })) };
+  return { queue, take: async () => visible().map(({ delaySeconds: _none, ...message }) => message) };
 }
 
 async function inSqs(): Promise<Opened> {
@@ -28,6 +28,10 @@ async function inSqs(): Promise<Opened> {
       (await takeAll(client, url)).map(({ Body, MessageAttributes }) => ({
         body: Body,
         enqueuedAtMs: Number(MessageAttributes?.enqueuedAtMs?.StringValue),
+        ...(MessageAttributes?.parkings && {
+          parkings: Number(MessageAttributes.parkings.StringValue),
+          parkedSinceMs: Number(MessageAttributes.parkedSinceMs?.StringValue),
+        }),
       })),
   };
 }
@@ -48,8 +52,18 @@ describe.each([
 
   test("parked mail cannot be received before its delay is over", async () => {
     const { queue, take } = await open();
-    await queue.park({ body: "{}", enqueuedAtMs: noonMs }, 900);
+    await queue.park({ body: "{}", enqueuedAtMs: noonMs, parkings: 0, parkedSinceMs: noonMs }, 900);
     expect(await take()).toEqual([]);
+  });
+
+  test("parked mail carries how often it was parked, and since when", async () => {
+    const { queue, take } = await open();
+    await queue.park({ body: "{}", enqueuedAtMs: noonMs, parkings: 0, parkedSinceMs: noonMs + 1 }, 0);
+    await queue.park({ body: "{}", enqueuedAtMs: noonMs, parkings: 6, parkedSinceMs: noonMs + 2 }, 0);
+    expect(await take()).toMatchObject([
+      { parkings: 1, parkedSinceMs: noonMs + 1 },
+      { parkings: 7, parkedSinceMs: noonMs + 2 },
+    ]);
   });
 
   test("the longest body that is accepted still fits with its first time", async () => {

@@ -56,7 +56,7 @@ test("configuration sets are created, re-pointed, listed and deleted", async () 
   const noSuchPool = client.send(
     new PutConfigurationSetDeliveryOptionsCommand({ ...named, SendingPoolName: "nowhere" }),
   );
-  await expect(noSuchPool).rejects.toMatchObject({ name: "NotFoundException" });
+  await expect(noSuchPool).rejects.toMatchObject({ name: "BadRequestException" });
   const tooLong = client.send(new PutConfigurationSetDeliveryOptionsCommand({ ...named, MaxDeliverySeconds: 50_401 }));
   await expect(tooLong).rejects.toMatchObject({ name: "BadRequestException" });
   expect((await client.send(new ListConfigurationSetsCommand())).ConfigurationSets).toEqual(["news"]);

@@ -94,7 +94,13 @@ test("the simulator bounces, complains and suppresses without leaving a trace in
     timestamp,
     arrivalDate: timestamp,
   });
-  expect(types(await eventsOf(await send(simulator("ooto"))))).toEqual(["Send", "Delivery"]);
+  const answered = await eventsOf(await send(simulator("ooto")));
+  expect(types(answered)).toEqual(["Send", "Delivery", "Bounce"]);
+  expect(answered[2]?.bounce).toMatchObject({
+    bounceType: "Transient",
+    bounceSubType: "General",
+    bouncedRecipients: [{ emailAddress: "ooto@simulator.amazonses.com" }],
+  });
   const suppressed = await eventsOf(await send(simulator("suppressionlist")));
   expect(suppressed[1]?.bounce).toMatchObject({ bounceType: "Permanent", bounceSubType: "Suppressed" });
   const list = await client.send(new ListSuppressedDestinationsCommand());
@@ -177,12 +183,13 @@ test("only enabled destinations get events, and only of the types they name", as
 
 test("events travel ten to a call, and a failed call is made again", async () => {
   const taken: number[] = [];
-  let failures = 2;
+  let failures = 0;
   const publish = async (_topic: string, messages: string[]): Promise<void> => {
     if (failures-- > 0) throw new Error("the topic is away");
     taken.push(messages.length);
   };
   const { engine, send } = await openSendingEngine({ publish });
+  [failures, taken.length] = [2, 0];
   await Promise.all(Array.from({ length: 12 }, () => send(simulator("success"))));
   await engine.idle();
   expect(taken.reduce((sum, count) => sum + count, 0)).toBe(24);

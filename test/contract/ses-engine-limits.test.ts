@@ -10,12 +10,15 @@ import { hourMs, openSendingEngine } from "../support/ses-engine.ts";
 const to = (...addresses: string[]) => ({ Destination: { ToAddresses: addresses } });
 const five = ["a", "b", "c", "d", "e"].map((name) => `${name}@gmail.com`);
 
-test("the rate counts recipients per second", async () => {
+test("the rate counts recipients per second: mail is taken while any token is left, then refused until paid back", async () => {
   const { send, clock } = await openSendingEngine({ account: { maxSendRate: 6 } });
   await send(to(...five));
-  await expect(send(to(...five))).rejects.toBeInstanceOf(TooManyRequestsException);
-  await expect(send(to(...five))).rejects.toThrow("Maximum sending rate exceeded.");
-  clock.atMs += 1000;
+  await send(to(...five)); // one token was left; four are owed
+  await expect(send(to("a@gmail.com"))).rejects.toBeInstanceOf(TooManyRequestsException);
+  await expect(send(to("a@gmail.com"))).rejects.toThrow("Maximum sending rate exceeded.");
+  clock.atMs += 650;
+  await expect(send(to("a@gmail.com"))).rejects.toBeInstanceOf(TooManyRequestsException);
+  clock.atMs += 50;
   await send(to(...five));
 });
 

@@ -27,7 +27,7 @@ describe("every send is answered as ordered", () => {
       },
     ],
     [
-      { kind: "set-paused", set: "news", errorClass: "SendingPausedException" },
+      { kind: "set-paused", set: "news" },
       { name: "SendingPausedException", status: 400, message: "Sending is paused for configuration set news" },
     ],
   ])("%j", async (order, { name, status, message }) => {

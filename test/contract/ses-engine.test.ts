@@ -148,7 +148,7 @@ test("in the sandbox only verified recipients and the simulator get mail", async
   await expect(send({ Destination: { ToAddresses: ["you@gmail.com"] } })).rejects.toBeInstanceOf(MessageRejected);
 });
 
-test("a disabled set and a suspended account send nothing", async () => {
+test("a paused set and a paused account send nothing", async () => {
   const { client, engine, send } = await openSendingEngine();
   await client.send(
     new PutConfigurationSetSendingOptionsCommand({ ConfigurationSetName: "news", SendingEnabled: false }),
@@ -156,7 +156,7 @@ test("a disabled set and a suspended account send nothing", async () => {
   await expect(send({ ConfigurationSetName: "news" })).rejects.toBeInstanceOf(SendingPausedException);
   await send();
   engine.account.enforcementStatus = "SHUTDOWN";
-  await expect(send()).rejects.toMatchObject({ name: "AccountSuspendedException" });
+  await expect(send()).rejects.toBeInstanceOf(MessageRejected);
   expect(engine.outbox(0)).toHaveLength(1);
   expect((await client.send(new GetAccountCommand())).EnforcementStatus).toBe("SHUTDOWN");
 });

@@ -12,6 +12,7 @@ import type { GuardPorts } from "../../shared/app/guard/check-guard.ts";
 import { repair } from "../../shared/app/guard/repair.ts";
 import type { FindingCode } from "../../shared/domain/guard/finding.ts";
 import { utcDay } from "../../shared/domain/utc-day.ts";
+import { MemoryDomainEvents } from "../support/fakes/memory-domain-events.ts";
 import { RecordingLog } from "../support/fakes/recording-log.ts";
 import { startAtMidnight } from "./run-locally.ts";
 
@@ -38,6 +39,7 @@ export async function openGuardedAccount() {
     outcomes,
     lifeCycles: new DynamoLifeCycles(tables, state),
     audit: new DynamoAudit(tables, state),
+    events: new MemoryDomainEvents(),
     rates: new DynamoSendRates(tables, state),
     log: new RecordingLog(),
   };

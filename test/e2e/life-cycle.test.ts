@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,6 +6,7 @@ import { idOfMessageTag } from "../../shared/domain/sending/message-tag.ts";
 import { dayMs } from "../../shared/domain/utc-day.ts";
 import { freshNames } from "../support/builders.ts";
 import { enqueue, mail } from "./application.ts";
+import { typeFor } from "./operator-process.ts";
 import { type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
 let running: RunningSystem;
@@ -17,22 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => running.system.close());
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The operator's command, as a process of its own. */
-function cli(...args: string[]): Promise<Ended> {
-  const named = args.includes("--deployment") ? [] : ["--deployment", join(running.folder, "deployment.json")];
-  const all = ["cli/main.ts", ...args, ...named];
-  return new Promise((resolve) => {
-    execFile(process.execPath, all, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out: out.trim(), err: err.trim() });
-    });
-  });
-}
+const cli = (...args: string[]) => typeFor(running, args);
 
 /** What the command says of one pool, as JSON; it must end with 0. */
 async function change(action: string, pool: string, ...args: string[]): Promise<string> {

@@ -66,8 +66,11 @@ export function dispatcherBatchSizes(folder: string): number[] {
   const logs = join(folder, "logs");
   const file = readdirSync(logs).find((name) => name.includes("Dispatcher")) ?? "";
   const lines = readFileSync(join(logs, file), "utf8").trim().split("\n");
-  return lines
-    .map((line) => JSON.parse(line).message)
-    .filter(({ code }) => code === "BATCH_DISPATCHED")
-    .map(({ records }) => Number(records));
+  return (
+    lines
+      .map((line) => JSON.parse(line).message)
+      // Metrics are lines of their own and have no message.
+      .filter((message) => message?.code === "BATCH_DISPATCHED")
+      .map(({ records }) => Number(records))
+  );
 }

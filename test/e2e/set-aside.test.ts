@@ -2,15 +2,13 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allSent } from "../../infra/local/run/summary.ts";
 import { idOfMessageTag } from "../../shared/domain/sending/message-tag.ts";
-import { typeCommand } from "../support/command.ts";
 import { enqueue, mail } from "./application.ts";
+import { typeFor } from "./operator-process.ts";
 import { letPass, type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
 let running: RunningSystem;
 
-/** Types a verb of the operator's command for the running system. */
-const run = (...args: string[]) =>
-  typeCommand(running.folder, args, { SES_WARMUP_DEPLOYMENT: `${running.folder}/deployment.json` });
+const run = (...args: string[]) => typeFor(running, args);
 const lines = (out: string) => out.split("\n").map((line) => JSON.parse(line));
 const sentIds = () => allSent(running.system).map(({ id }) => idOfMessageTag(id));
 
@@ -78,6 +76,7 @@ test("a dead letter that is requeued is sent, once, and is listed no more", asyn
   await running.system.settle();
   expect(sentIds().filter((id) => id === "d-1")).toHaveLength(1);
   expect((await run("dead-letters", "list", "--json")).out).not.toContain("d-1");
+  expect((await run("audit")).out).toMatch(/operator +requeue-dead-letters +put back .*: send 1/);
 });
 
 test("mail that is requeued without its cause being gone is in quarantine again", async () => {

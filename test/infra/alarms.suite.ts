@@ -33,6 +33,9 @@ test("every alarm in the stack is one that says what it means", () => {
 test.each(templates)("$id tells the alarm topic", ({ properties }) => {
   const { id } = system.one("AWS::SNS::Topic", "AlarmTopic");
   expect(properties.AlarmActions.map(target)).toEqual([id]);
+  // Without data that is missed, the alarm on silence begins as every alarm does, and tells nobody.
+  const silence = properties.TreatMissingData === "missing" ? [id] : undefined;
+  expect(properties.InsufficientDataActions?.map(target)).toEqual(silence);
 });
 
 test("the alarm topic takes messages from this account's alarms", () => {
@@ -46,15 +49,6 @@ test("the alarm topic takes messages from this account's alarms", () => {
   );
 });
 
-test("every queue of runs that failed has an alarm on its first message", () => {
-  const deadLetters = system.all("AWS::SQS::Queue").filter(({ id }) => /(Hourly|Every\w+)DeadLetters/.test(id));
-  const watched = templates
-    .filter(({ properties }) => properties.MetricName === "ApproximateNumberOfMessagesVisible")
-    .filter(({ properties }) => properties.Threshold === 1)
-    .map(({ properties }) => target(properties.Dimensions[0].Value));
-  expect(new Set(watched)).toEqual(new Set(deadLetters.map(({ id }) => id)));
-});
-
 test("every consumed queue has an alarm on its age", () => {
   const consumed = system
     .all("AWS::Lambda::EventSourceMapping")
@@ -65,41 +59,10 @@ test("every consumed queue has an alarm on its age", () => {
   expect(new Set(watched)).toEqual(new Set(consumed));
 });
 
-test("a hold of the guard raises an alarm as long as checks find it", () => {
-  const { properties: filter } = system.one("AWS::Logs::MetricFilter", "GuardHolds");
-  const { id: guardLogs } = system.one("AWS::Logs::LogGroup", "GuardFunctionLogs");
-  expect(target(filter.LogGroupName)).toBe(guardLogs);
-  expect(filter.FilterPattern).toBe('{ $.message.code = "GUARD_HOLD" }');
-  const [metric] = filter.MetricTransformations;
-  const { properties: alarm } = system.one("AWS::CloudWatch::Alarm", "GuardFindings");
-  expect([alarm.Namespace, alarm.MetricName]).toEqual([metric.MetricNamespace, metric.MetricName]);
-  expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, TreatMissingData: "notBreaching" });
-  // A check every hour: one of them lies in any two hours.
-  expect(alarm.Period).toBe(7_200);
-});
-
-test("a wall raises an alarm as long as it stands", () => {
-  const { properties: filter } = system.one("AWS::Logs::MetricFilter", "QualityWallsStanding");
-  expect(target(filter.LogGroupName)).toBe(system.one("AWS::Logs::LogGroup", "QualityFunctionLogs").id);
-  expect(filter.FilterPattern).toBe('{ $.message.code = "WALL_STANDS" }');
-  const [metric] = filter.MetricTransformations;
-  const { properties: alarm } = system.one("AWS::CloudWatch::Alarm", "QualityListQuality");
-  expect([alarm.Namespace, alarm.MetricName]).toEqual([metric.MetricNamespace, metric.MetricName]);
-  // A run every half hour: two of them lie in an hour.
-  expect(alarm).toMatchObject({ Statistic: "Sum", Threshold: 1, Period: 3_600, TreatMissingData: "notBreaching" });
-});
-
-test("a brake rings the same alarm whichever function puts it on", () => {
-  const metricOf = ({ properties }: { properties: { MetricTransformations: Record<string, string>[] } }) => {
-    const [{ MetricName, MetricNamespace } = {}] = properties.MetricTransformations;
-    return [MetricNamespace, MetricName];
-  };
-  const filters = system
-    .all("AWS::Logs::MetricFilter")
-    .filter(({ properties }) => properties.FilterPattern === '{ $.message.code = "BRAKE_ON" }');
-  expect(filters).toHaveLength(2);
-  const alarm = system.one("AWS::CloudWatch::Alarm", "BrakeOn").properties;
-  for (const filter of filters) expect(metricOf(filter)).toEqual([alarm.Namespace, alarm.MetricName]);
+test("what is found with every run raises an alarm as long as runs find it", () => {
+  // A check of the guard every hour: one of them lies in any two hours. A run of the quality every half hour.
+  expect(system.one("AWS::CloudWatch::Alarm", "GuardFindings").properties.Period).toBe(7_200);
+  expect(system.one("AWS::CloudWatch::Alarm", "QualityListQuality").properties.Period).toBe(3_600);
 });
 
 test("every alarm's anchor is a heading of the runbook", () => {

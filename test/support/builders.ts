@@ -60,6 +60,8 @@ export function aRecord(changes: Record<string, unknown> = {}, around: Partial<D
     enqueuedAtMs: noonMs - minuteMs,
     receives: 1,
     parked: false,
+    parkings: 0,
+    parkedSinceMs: noonMs,
     ...around,
   };
 }

@@ -8,6 +8,7 @@ import type { DedicatedIp, DedicatedIps } from "../../shared/ports/dedicated-ips
 import type { LifeCycles } from "../../shared/ports/life-cycles.ts";
 import { noonMs, today } from "./builders.ts";
 import { ManualClock } from "./fakes/manual-clock.ts";
+import { MemoryDomainEvents } from "./fakes/memory-domain-events.ts";
 import { MemoryMailSettings } from "./fakes/memory-mail-settings.ts";
 import { MemoryOutcomes } from "./fakes/memory-outcomes.ts";
 import { MemorySendRates } from "./fakes/memory-send-rates.ts";
@@ -88,6 +89,7 @@ export class GuardedSystem {
   readonly outcomes = new MemoryOutcomes();
   readonly lifeCycles = new KeptLifeCycles();
   readonly audit = new KeptAudit();
+  readonly events = new MemoryDomainEvents();
   readonly rates = new MemorySendRates();
   readonly log = new RecordingLog();
   readonly pools = new Map([
@@ -101,8 +103,8 @@ export class GuardedSystem {
   }
 
   get ports(): GuardPorts & ClockPorts {
-    const { clock, serviceClock, settings, ips, outcomes, lifeCycles, audit, rates, log } = this;
-    return { clock, serviceClock, settings, ips, outcomes, lifeCycles, audit, rates, log };
+    const { clock, serviceClock, settings, ips, outcomes, lifeCycles, audit, events, rates, log } = this;
+    return { clock, serviceClock, settings, ips, outcomes, lifeCycles, audit, events, rates, log };
   }
 
   check(): Promise<readonly Finding[]> {

@@ -24,15 +24,28 @@ interface Delivery {
   readonly firstReceivedMs?: number;
   /** Message attribute `enqueuedAtMs`. */
   readonly enqueuedAtMs?: string;
+  /** Message attributes of the parked queue. */
+  readonly parkings?: string;
+  readonly parkedSinceMs?: string;
 }
 
 /** A record as Lambda hands it over. */
 export function anSqsRecord(
   messageId: string,
   body: string,
-  { queue = "send", receives = 1, sentMs = noonMs, firstReceivedMs = noonMs, enqueuedAtMs }: Delivery = {},
+  {
+    queue = "send",
+    receives = 1,
+    sentMs = noonMs,
+    firstReceivedMs = noonMs,
+    enqueuedAtMs,
+    parkings,
+    parkedSinceMs,
+  }: Delivery = {},
 ): SQSRecord {
-  const first = { stringValue: enqueuedAtMs ?? "", dataType: "String" as const };
+  const attributes = Object.entries({ enqueuedAtMs, parkings, parkedSinceMs }).filter(
+    ([, value]) => value !== undefined,
+  );
   return {
     messageId,
     body,
@@ -43,7 +56,9 @@ export function anSqsRecord(
       SenderId: "sender",
       ApproximateFirstReceiveTimestamp: String(firstReceivedMs),
     },
-    messageAttributes: enqueuedAtMs === undefined ? {} : { enqueuedAtMs: first },
+    messageAttributes: Object.fromEntries(
+      attributes.map(([name, stringValue = ""]) => [name, { stringValue, dataType: "String" as const }]),
+    ),
     md5OfBody: "",
     eventSource: "aws:sqs",
     eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${queue}`,

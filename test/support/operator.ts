@@ -1,8 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateDedicatedIpPoolCommand } from "@aws-sdk/client-sesv2";
 import { expect, onTestFinished, vi } from "vitest";
+import * as z from "zod";
 import { startEventBus } from "../../infra/local/engines/event-bus.ts";
 import { freshNames } from "./builders.ts";
 import { typeCommand } from "./command.ts";
@@ -14,6 +15,9 @@ const newName = freshNames("pool");
 
 /** The IP of the pool `news`. */
 export const newsIp = "192.0.2.10";
+
+const PublishedEvent = z.object({ DetailType: z.string(), detail: z.record(z.string(), z.unknown()) });
+type PublishedEvent = z.output<typeof PublishedEvent>;
 
 /**
  * Somebody who types commands for a deployment of two pools, on 2026-11-02: `news`, of the stream `newsletter`, by the
@@ -28,7 +32,8 @@ export async function anOperator(tables: Tables) {
   }
   engine.leaseIp(newsIp);
   const folder = mkdtempSync(join(tmpdir(), "ses-warmup-verbs-"));
-  const bus = await startEventBus(join(folder, "events.jsonl"));
+  const events = join(folder, "events.jsonl");
+  const bus = await startEventBus(events);
   onTestFinished(async () => {
     vi.unstubAllEnvs();
     await bus.close();
@@ -50,7 +55,14 @@ export async function anOperator(tables: Tables) {
     news,
     receipts,
     file,
+    ses: client,
     run,
+    /** Domain events so far, in order. */
+    published(): PublishedEvent[] {
+      if (!existsSync(events)) return [];
+      const lines = readFileSync(events, "utf8").trimEnd().split("\n");
+      return lines.map((line) => PublishedEvent.parse(JSON.parse(line)));
+    },
     /** Runs with `--json`, on which one line is written. */
     async json(...args: string[]) {
       const { out, ...ended } = await run(...args, "--json");

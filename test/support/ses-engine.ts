@@ -76,23 +76,29 @@ export function knownAddresses(domain: string, count: number): string[] {
   return candidates.filter((address) => !isUnknownUser(address)).slice(0, count);
 }
 
+/** What SES publishes to a topic that becomes a destination: no event. */
+export const validated = "Successfully validated SNS topic for Amazon SES event publishing.";
+
 /** Collects what is published, as SNS would take it. */
 function collector() {
   const published: TestEngine["published"] = [];
   const events: SesEvent[] = [];
   const publish = async (arn: string, messages: string[]): Promise<void> => {
     published.push({ topicArn: arn, messages });
-    events.push(...messages.map((message) => JSON.parse(message) as SesEvent));
+    events.push(
+      ...messages.filter((message) => message !== validated).map((message) => JSON.parse(message) as SesEvent),
+    );
   };
   return { published, events, publish };
 }
 
+/** An engine that holds nothing; no program answers mail unless told to. */
 export async function openEngine(options: Partial<SesEngineOptions> = {}): Promise<TestEngine> {
   const clock = { atMs: startMs, nowMs: () => clock.atMs };
   const { published, events, publish } = collector();
   const calls: TestEngine["calls"] = [];
   const onCall: SesEngineOptions["onCall"] = (call) => void calls.push(call);
-  const engine = await startSesEngine({ clock, publish, providerOf, onCall, ...options });
+  const engine = await startSesEngine({ clock, publish, providerOf, onCall, awayShare: 0, ...options });
   const client = clientOf(engine.url);
   onTestFinished(async () => {
     client.destroy();
@@ -136,6 +142,8 @@ export async function openSendingEngine(
     opened.engine.leaseIp("203.0.113.7", { poolName: pool });
   }
   await createSet(opened.client, "news", pool);
+  await opened.engine.idle();
+  opened.published.length = 0;
   return opened;
 }
 

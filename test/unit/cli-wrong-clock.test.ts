@@ -38,6 +38,7 @@ describe.each([
     ["enable", "--pool"],
     ["repair", "ip-moved", "--pool"],
     ["lift", "newsletter"],
+    ["dead-letters", "requeue", "order-1"],
   ])("%s changes nothing, says why, and does not end with 0", async (verb, ...args) => {
     const { news, run } = await anOperator(tables());
     dateAnswersFrom(serviceMs);

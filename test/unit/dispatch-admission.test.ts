@@ -127,6 +127,49 @@ describe("a stream's identities", () => {
   });
 });
 
+describe("the headers of raw mail", () => {
+  const from = "From: Shop <news@example.com>";
+  const quarantined = async (lines: readonly string[], more: object = {}) => {
+    const dispatcher = new TestDispatcher({ identities: ["example.com", "ann@gmail.com"] });
+    const Data = Buffer.from([...lines, "To: bob@web.de", "", "Hi"].join("\r\n")).toString("base64");
+    await dispatcher.dispatch(aRecord({ email: { Content: { Raw: { Data } }, ...more } }), aRecord({ id: "another" }));
+    expect(dispatcher.sender.calls.length).toBeGreaterThan(0);
+    return dispatcher.quarantine.kept.map(({ reason }) => reason);
+  };
+
+  test.each([
+    ["From", ["From: CEO <ceo@bank.example>"]],
+    ["From", ["From: news@example.com, ceo@bank.example"]],
+    ["From", ["FROM: =?UTF-8?Q?news=40example.com?=\r\n <ceo@bank.example>"]],
+    ["Sender", [from, "Sender: CEO <ceo@bank.example>"]],
+    ["Return-Path", [from, "return-path: <ceo@bank.example>"]],
+    ["Resent-From", [from, "Resent-From: ceo@bank.example"]],
+    ["Resent-Sender", [from, "Resent-Sender: ceo@bank.example"]],
+  ])("name no sender in %s that the stream may not use: %j", async (header, lines) => {
+    expect(await quarantined(lines)).toEqual([
+      {
+        code: "identity-not-allowed",
+        sentence: `The address in the ${header} header is of no identity that stream news may use: expected one of example.com, ann@gmail.com.`,
+      },
+    ]);
+  });
+
+  test("may name any address of the stream's identities", async () => {
+    const lines = [
+      "From: news@mail.example.com, Ann <ann@gmail.com>",
+      "Sender: ann@gmail.com",
+      "Return-Path: <b@example.com>",
+    ];
+    expect(await quarantined(lines)).toEqual([]);
+  });
+
+  test("and the request name no other address for bounces", async () => {
+    expect(await quarantined([from], { FeedbackForwardingEmailAddress: "ceo@bank.example" })).toMatchObject([
+      { sentence: expect.stringContaining("The address in FeedbackForwardingEmailAddress is of no identity") },
+    ]);
+  });
+});
+
 describe("sendAfter", () => {
   test("mail is held until its time", async () => {
     const dispatcher = new TestDispatcher();

@@ -59,6 +59,13 @@ describe("a refusal that holds for one configuration set", () => {
   });
 });
 
+test("mail that waits for one circuit's end comes back at different moments", async () => {
+  const dispatcher = new TestDispatcher({ pool: undefined });
+  await dispatcher.circuits.open(circuitAt(setScope("shared"), "ses-paused", dispatcher.clock.nowMs()));
+  await dispatcher.dispatch(...["a", "b", "c"].map((id) => aRecord({ id })));
+  expect(dispatcher.parking.messages.map(({ delaySeconds }) => delaySeconds)).toEqual([120, 121, 122]);
+});
+
 test("circuits that cannot be read stop no mail", async () => {
   const dispatcher = new TestDispatcher();
   const { clock, log } = dispatcher;

@@ -14,6 +14,25 @@ test("nothing is found when all is well, and nothing is written", async () => {
   expect(system.log.lines.map(({ code }) => code)).toEqual(["GUARD_CHECKED"]);
 });
 
+test("a hold is told to other systems when it begins and when it ends, and not with every check", async () => {
+  const system = new GuardedSystem();
+  system.settings.percentages.set(newsIp, 40);
+  await system.check();
+  await system.check();
+  const [begun, ...more] = system.events.published;
+  expect(begun).toMatchObject({
+    type: "Guard Hold Started",
+    pool: "news",
+    detail: { finding: "percentage-edited", since: today, sentence: expect.stringContaining("40 %") },
+  });
+  expect(more).toEqual([]);
+  system.settings.percentages.set(newsIp, 100);
+  await system.check();
+  expect(system.events.published.slice(1)).toEqual([
+    { type: "Guard Hold Ended", pool: "news", detail: { finding: "percentage-edited", since: today } },
+  ]);
+});
+
 describe("a check", () => {
   test("finds the rest when one thing cannot be read, leaves its holds, and says that it failed", async () => {
     const system = new GuardedSystem();

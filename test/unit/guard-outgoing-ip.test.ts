@@ -39,6 +39,7 @@ describe("the IP that mail was seen to leave by", () => {
     expect(await system.repair("foreign-outgoing-ip", "news")).toMatchObject({ kind: "repaired" });
     expect(system.settings.changes).toEqual(["news-warming -> news-warming"]);
     expect(await system.codes("news")).toEqual([]);
+    expect(system.audit.entries).toContainEqual(expect.objectContaining({ by: "operator", action: "guard-lifted" }));
     expect(await system.repair("foreign-outgoing-ip")).toMatchObject({ kind: "nothing-found" });
   });
 

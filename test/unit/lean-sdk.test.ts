@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { withKeysWrittenOut } from "../../infra/aws/bundling/lean-sdk.ts";
+import { withKeysWrittenOut, withoutErrorsOf } from "../../infra/aws/bundling/lean-sdk.ts";
 
 test("a key that is a text of the file is written out, and nothing else changes", () => {
   const schemas = [
@@ -24,4 +24,20 @@ test.each(["dynamodb", "eventbridge", "sesv2", "sqs"])("no key of the schemas of
   const schemas = readFileSync(fileURLToPath(file), "utf8");
   expect(schemas).toMatch(/\{ \[_\w+\]: /);
   expect(withKeysWrittenOut(schemas)).not.toMatch(/\[\w+\]:/);
+});
+
+test("errors about a subject are not registered, and those about others stay", () => {
+  const registered = (name: string) => `n0_registry.registerError(${name}$, ${name});`;
+  const names = [
+    "TableInUseException",
+    "ResourceInUseException",
+    "ReplicatedWriteException",
+    "ReplicaNotFoundException",
+  ];
+  expect(withoutErrorsOf(["Table", "Replica[A-Z]"], names.map(registered).join("\n")).split("\n")).toEqual([
+    "",
+    registered("ResourceInUseException"),
+    registered("ReplicatedWriteException"),
+    "",
+  ]);
 });

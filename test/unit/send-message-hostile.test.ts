@@ -86,4 +86,30 @@ describe("one message cannot keep the others waiting", () => {
     expect(reasonFor(body)?.code).toBe("not-a-send-message");
     expect(performance.now() - startMs).toBeLessThan(1_000);
   });
+
+  // Raw mail is most of a large body.
+  const longest = 600_000;
+  test.each([
+    ["colons", `From: ${":".repeat(longest)}`],
+    ["quotes", `From: ${'"'.repeat(longest)}`],
+    ["escaped quotes", `From: "${'\\"'.repeat(longest / 2)}`],
+    ["comments that nothing closes", `From: ${"(".repeat(longest)}`],
+    ["empty headers", "Bcc:\n".repeat(longest / 5)],
+    ["headers for SES", Array.from({ length: longest / 12 }, (_, n) => `x-ses-${n}:`).join("\n")],
+    ["lines of blanks", `a:b\n${" \n".repeat(longest / 2)}`],
+    ["blanks in a header", `a:${" ".repeat(longest)}x`],
+    ["lines that go on", `From: a\n${" a\n".repeat(longest / 3)}`],
+    ["recipients", `From: a@example.com\nTo: ${"a@gmail.com,".repeat(longest / 12)}`],
+    ["senders", `From: ${"a@gmail.com,".repeat(longest / 12)}`],
+    ["tags", `From: a@example.com\nX-SES-MESSAGE-TAGS: ${"a=b,".repeat(longest / 4)}`],
+    ["groups", `From: ${"a:b,".repeat(longest / 4)}`],
+    ["Bcc headers that go on", `From: a@example.com\n${"Bcc: a@gmail.com,\n b@gmail.com\n".repeat(longest / 33)}`],
+  ])("with raw mail full of %s", (_, headers) => {
+    const Data = Buffer.from(`${headers}\n\nHi`).toString("base64");
+    const email = { FromEmailAddress: undefined, Destination: undefined, Content: { Raw: { Data } } };
+    const body = JSON.stringify(aSendMessage({ email }));
+    const startMs = performance.now();
+    expect(reasonFor(body)?.sentence.length).toBeLessThan(2_000);
+    expect(performance.now() - startMs).toBeLessThan(3_000);
+  });
 });

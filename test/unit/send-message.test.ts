@@ -16,21 +16,6 @@ describe("a well-formed SendMessage", () => {
     expect([sendAfter, sendBefore]).toEqual([Date.UTC(2026, 10, 2, 10), Date.UTC(2026, 10, 2, 11)]);
   });
 
-  test("may carry raw content, a template or attachments", () => {
-    const contents = [
-      { Raw: { Data: "SGk=" } },
-      { Template: { TemplateName: "receipt", TemplateData: '{"name":"Ann"}' } },
-      {
-        Simple: {
-          Subject: { Data: "Hi", Charset: "UTF-8" },
-          Body: { Html: { Data: "<p>Hi</p>" } },
-          Attachments: [{ RawContent: "SGk=", FileName: "a.txt" }],
-        },
-      },
-    ];
-    for (const Content of contents) expect(parsed(aSendMessage({ email: { Content } })).email.Content).toEqual(Content);
-  });
-
   test.each([1, 256])("takes an id of %i characters", (length) => {
     expect(parsed(aSendMessage({ id: "x".repeat(length) })).id).toHaveLength(length);
   });
@@ -40,9 +25,24 @@ describe("a well-formed SendMessage", () => {
     expect(parsed(aSendMessage({ to })).email.Destination.ToAddresses).toHaveLength(50);
   });
 
-  test("takes line breaks in the body of the mail", () => {
-    const Content = { Simple: { Subject: { Data: "Hi" }, Body: { Text: { Data: "one\r\ntwo\n\tthree" } } } };
-    expect(parsed(aSendMessage({ email: { Content } })).email.Content).toEqual(Content);
+  test("may write null for what it leaves out, at any depth", () => {
+    const part = { Data: "Hi", Charset: null };
+    const Simple = { Subject: part, Body: { Text: part, Html: null }, Headers: null, Attachments: null };
+    const email = {
+      FromEmailAddress: "news@example.com",
+      FromEmailAddressIdentityArn: null,
+      Destination: { ToAddresses: ["ann@gmail.com"], CcAddresses: null, BccAddresses: null },
+      ReplyToAddresses: null,
+      Content: { Simple, Raw: null, Template: null },
+      EmailTags: null,
+      ListManagementOptions: { ContactListName: "all", TopicName: null },
+      ConfigurationSetName: null,
+      EndpointId: null,
+    };
+    const absent = { engagement: { lastEngagedAt: null }, sendAfter: null, sendBefore: null };
+    const message = parsed(aSendMessage({ email, ...absent }));
+    expect(JSON.stringify(message)).not.toContain("null");
+    expect(message.email.Content).toEqual({ Simple: { Subject: { Data: "Hi" }, Body: { Text: { Data: "Hi" } } } });
   });
 });
 
@@ -98,12 +98,24 @@ describe("each sentence names what to do", () => {
     );
   });
 
-  test("two kinds of content", () => {
-    const Content = { Raw: { Data: "SGk=" }, Template: { TemplateName: "receipt" } };
-    expect(sentenceFor(aSendMessage({ email: { Content } }))).toMatch(
-      /expected exactly one of Simple, Raw and Template/,
+  test.each([null, undefined])("what is needed is %s: it is missing", (email) => {
+    expect(sentenceFor({ ...aSendMessage(), email })).toMatch(/email: is missing: expected an object/);
+  });
+
+  test("a list with null in it", () => {
+    expect(sentenceFor(aSendMessage({ to: ["ann@gmail.com", null] }))).toMatch(
+      /ToAddresses\.1: is of another kind: expected text/,
     );
   });
+
+  test.each(["ses:feedback-id-c", "ses:outgoing-ip", "ses:feedback-id-a ", "campaign:1"])(
+    "a tag that SES keeps for itself or does not take: %s",
+    (Name) => {
+      expect(sentenceFor(aSendMessage({ email: { EmailTags: [{ Name, Value: "1" }] } }))).toMatch(
+        /is not a tag name: expected .* ses:feedback-id-a or ses:feedback-id-b/,
+      );
+    },
+  );
 
   test("a tag that starts like our own", () => {
     const EmailTags = [{ Name: "sw-pool", Value: "mine" }];
@@ -142,7 +154,7 @@ describe("line breaks and control characters", () => {
   const controls = ["\r\nBcc: eve@evil.org", "\n", "\r", "\u0000", "\u2028", "\u0085", "\u001b"];
 
   test.each(controls)("are refused in a subject: %j", (control) => {
-    const Content = { Simple: { Subject: { Data: `Hi${control}` }, Body: { Text: { Data: "" } } } };
+    const Content = { Simple: { Subject: { Data: `Hi${control}` }, Body: { Text: { Data: "Hi" } } } };
     expect(sentenceFor(aSendMessage({ email: { Content } }))).toMatch(/line break or control character/);
   });
 
@@ -153,7 +165,7 @@ describe("line breaks and control characters", () => {
 
   test.each(controls)("are refused in a header's value: %j", (control) => {
     const Headers = [{ Name: "X-Ref", Value: `1${control}` }];
-    const Content = { Simple: { Subject: { Data: "Hi" }, Body: { Text: { Data: "" } }, Headers } };
+    const Content = { Simple: { Subject: { Data: "Hi" }, Body: { Text: { Data: "Hi" } }, Headers } };
     expect(sentenceFor(aSendMessage({ email: { Content } }))).toMatch(/line break or control character/);
   });
 

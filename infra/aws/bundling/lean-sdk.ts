@@ -14,8 +14,10 @@ const environmentCredentials = fileURLToPath(
  * - event streams: no operation we call has one, and their dynamic import keeps esbuild from dropping anything of the
  *   modules they share;
  * - the cache of endpoint discovery (DynamoDB, 7 kB), which is off: it is made empty and throws when it is used;
+ * - SHA-256 and MD5 in JavaScript (5 kB): Lambda's Node has both in node:crypto;
  * - of each package.json all but name and version, which the SDK tells the service;
- * - operations and shapes of REST services (SES, 48 kB) that no imported command uses.
+ * - operations and shapes of REST services (SES, 48 kB) that no imported command uses;
+ * - errors about what no function manages (8 kB): tables, backups, purges. One that came all the same has its name still.
  */
 export const leanSdk: Plugin = {
   name: "lean-sdk",
@@ -25,6 +27,8 @@ export const leanSdk: Plugin = {
     build.onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: throwing(path) }));
     build.onResolve({ filter: /^mnemonist\/lru-cache$/ }, ({ path }) => ({ path, namespace: "never-used" }));
     build.onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: unusable(path) }));
+    build.onResolve({ filter: /^\.\/(?:Sha256Js|Md5Js)$/ }, ({ path }) => ({ path, namespace: "without-crypto" }));
+    build.onLoad({ filter: /.*/, namespace: "without-crypto" }, ({ path }) => ({ contents: unmakable(path) }));
     build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
       contents: nameAndVersion(await readFile(path, "utf8")),
       loader: "json",
@@ -32,7 +36,7 @@ export const leanSdk: Plugin = {
     build.onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/][^\\/]+\.js$/ },
       async ({ path }) => ({
-        contents: withKeysWrittenOut(await readFile(path, "utf8")),
+        contents: withoutErrorsOf(unusedSubjects, withKeysWrittenOut(await readFile(path, "utf8"))),
       }),
     );
   },
@@ -48,6 +52,11 @@ function unusable(path: string): string {
   return `export default class { has = ${fail}; get = ${fail}; set = ${fail}; }`;
 }
 
+/** A class under the module's name that cannot be made. */
+function unmakable(path: string): string {
+  return `export class ${path.replace("./", "")} { constructor() { ${throwing(path)} } }`;
+}
+
 function sentenceOf(path: string): string {
   return `${path} is left out of the bundles of functions: see infra/aws/bundling/lean-sdk.ts`;
 }
@@ -55,6 +64,32 @@ function sentenceOf(path: string): string {
 function nameAndVersion(text: string): string {
   const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(text));
   return JSON.stringify({ name, version });
+}
+
+/** What the errors are about that no operation of a function answers with, by the beginnings of their names. */
+const unusedSubjects = [
+  // DynamoDB
+  "Backup",
+  "ContinuousBackups",
+  "Export",
+  "GlobalTable",
+  "Import",
+  "InvalidExport",
+  "InvalidRestore",
+  "PointInTime",
+  "Policy",
+  "Replica[A-Z]",
+  "Table",
+  // SQS
+  "PurgeQueue",
+  "QueueDeleted",
+  "QueueNameExists",
+] as const;
+
+/** Each error is registered by its shape, which keeps its class. The SDK gives an unregistered one its base class. */
+export function withoutErrorsOf(subjects: readonly string[], schemas: string): string {
+  const registration = `^n0_registry\\.registerError\\((?:${subjects.join("|")})\\w*\\$, \\w+\\);$`;
+  return schemas.replace(new RegExp(registration, "gm"), "");
 }
 
 /**

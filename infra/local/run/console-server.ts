@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { idOfMessageTag } from "../../../shared/domain/sending/message-tag.ts";
-import { foreignTo } from "../engines/own-site.ts";
+import { answerOwnSiteOnly } from "../engines/own-site.ts";
 import { serverUrl } from "../engines/server-url.ts";
 import type { OutboxEntry } from "../engines/ses/outbox.ts";
 import type { LocalSystem } from "../local-system.ts";
@@ -35,6 +35,7 @@ export async function startConsoleServer(system: LocalSystem, port: number): Pro
   const server = createServer((request, response) => {
     void answer(system, request, response);
   });
+  answerOwnSiteOnly(server);
   await listen(server, port);
   return {
     url: serverUrl(server),
@@ -64,8 +65,6 @@ async function answer(system: LocalSystem, request: IncomingMessage, response: S
 }
 
 async function answerTo(system: LocalSystem, request: IncomingMessage): Promise<Answer> {
-  const foreign = foreignTo(request);
-  if (foreign !== undefined) return says(403, foreign);
   try {
     const url = new URL(request.url ?? "/", "http://console");
     return request.method === "POST" ? order(system, url, await text(request)) : await route(system, url);

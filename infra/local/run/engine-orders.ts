@@ -31,7 +31,7 @@ const SesOrder = z
     {
       ...shared,
       answer: z.string(sendAnswerExpected).regex(sendAnswer, sendAnswerExpected).nullable(),
-      /** The class of a paused account's or set's error; AWS's own is not known. */
+      /** The class of a paused account's error; AWS's own is not known. */
       errorClass: z
         .enum(
           ["MessageRejected", "SendingPausedException"],
@@ -39,7 +39,7 @@ const SesOrder = z
         )
         .optional(),
     },
-    "expected a JSON object with answer, forSeconds and, for paused answers, errorClass",
+    "expected a JSON object with answer, forSeconds and, for account-paused, errorClass",
   )
   .refine(saysForHowLong, forSecondsExpected);
 
@@ -70,10 +70,9 @@ export const engineOrders: Readonly<Record<string, (system: LocalSystem, body: s
 
 function sendOrder(answer: string, errorClass: z.output<typeof SesOrder>["errorClass"]): SendOrder {
   const set = setPaused.exec(answer)?.[1];
-  const paused = errorClass === undefined ? {} : { errorClass };
-  if (set !== undefined) return { kind: "set-paused", set, ...paused };
+  if (set !== undefined) return { kind: "set-paused", set };
   const kind = z.enum(sendAnswers).parse(answer);
-  return kind === "account-paused" ? { kind, ...paused } : { kind };
+  return kind === "account-paused" && errorClass !== undefined ? { kind, errorClass } : { kind };
 }
 
 function read<S extends z.ZodType>(schema: S, body: string): z.output<S> {

@@ -61,6 +61,7 @@ export const ConfigurationSetProperties = z.object({
   DeliveryOptions: z
     .object({ SendingPoolName: z.string().optional(), MaxDeliverySeconds: seconds.optional() })
     .optional(),
+  ReputationOptions: z.object({ ReputationMetricsEnabled: z.boolean().optional() }).optional(),
   SuppressionOptions: z.object({ SuppressedReasons: z.array(z.enum(["BOUNCE", "COMPLAINT"])).optional() }).optional(),
 });
 

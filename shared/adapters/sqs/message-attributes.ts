@@ -1,6 +1,10 @@
 /** Message attribute that keeps when the application enqueued a message, epoch ms, while it travels between queues. */
 export const enqueuedAtAttribute = "enqueuedAtMs";
 
+/** On the parked queue: how often a message was parked in a row, this time included, and since when, epoch ms. */
+export const parkingsAttribute = "parkings";
+export const parkedSinceAttribute = "parkedSinceMs";
+
 /** Attributes of a message on the quarantine queue, beside `enqueuedAtMs`. */
 export const quarantineAttributes = {
   /** Why it is there: a code, and a sentence a person can act on. */

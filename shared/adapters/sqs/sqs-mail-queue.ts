@@ -1,7 +1,9 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { type MessageAttributeValue, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { ParkedMessage, Parking } from "../../ports/parking.ts";
 import type { SendQueue } from "../../ports/send-queue.ts";
-import { enqueuedAtAttribute, textAttribute } from "./message-attributes.ts";
+import { enqueuedAtAttribute, parkedSinceAttribute, parkingsAttribute, textAttribute } from "./message-attributes.ts";
+
+type QueuedMessage = Parameters<SendQueue["enqueue"]>[0];
 
 /** A queue that mail travels back to with its first time: the send queue, or the parked queue with a delay. */
 export class SqsMailQueue implements SendQueue, Parking {
@@ -13,17 +15,28 @@ export class SqsMailQueue implements SendQueue, Parking {
     this.#queueUrl = queueUrl;
   }
 
-  enqueue(message: ParkedMessage): Promise<void> {
-    return this.park(message, 0);
+  enqueue(message: QueuedMessage): Promise<void> {
+    return this.#send(message, 0, {});
   }
 
-  async park({ body, enqueuedAtMs }: ParkedMessage, delaySeconds: number): Promise<void> {
+  park(message: ParkedMessage, delaySeconds: number): Promise<void> {
+    return this.#send(message, delaySeconds, {
+      [parkingsAttribute]: textAttribute(String(message.parkings + 1)),
+      [parkedSinceAttribute]: textAttribute(String(message.parkedSinceMs)),
+    });
+  }
+
+  async #send(
+    { body, enqueuedAtMs }: QueuedMessage,
+    delaySeconds: number,
+    attributes: Record<string, MessageAttributeValue>,
+  ): Promise<void> {
     await this.#client.send(
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: body,
         DelaySeconds: delaySeconds,
-        MessageAttributes: { [enqueuedAtAttribute]: textAttribute(String(enqueuedAtMs)) },
+        MessageAttributes: { [enqueuedAtAttribute]: textAttribute(String(enqueuedAtMs)), ...attributes },
       }),
     );
   }

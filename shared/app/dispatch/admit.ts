@@ -1,5 +1,5 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
-import { recipientsOf } from "../../contracts/email-request.ts";
+import { recipientsOf, sendersOf } from "../../contracts/email-request.ts";
 import { tooFarAhead } from "../../contracts/send-times.ts";
 import { sampleOf } from "../../domain/feedback/arm.ts";
 import { streamFor } from "../../domain/routing/choose-pool.ts";
@@ -24,8 +24,9 @@ export function admit(
     const sentence = `The stream is not one of this deployment: expected one of ${known}.`;
     return { refused: { code: "unknown-stream", sentence } };
   }
-  if (!mayUse(stream, record.message.email.FromEmailAddress)) {
-    const sentence = `The From address is of no identity that stream ${stream.name} may use: expected one of ${stream.identities.join(", ")}.`;
+  const foreign = sendersOf(record.message.email).find(({ address }) => !mayUse(stream, address));
+  if (foreign !== undefined) {
+    const sentence = `The address in ${foreign.where} is of no identity that stream ${stream.name} may use: expected one of ${stream.identities.join(", ")}.`;
     return { refused: { code: "identity-not-allowed", sentence } };
   }
   const tooFar = tooFarAhead(record.message, record.enqueuedAtMs);

@@ -68,6 +68,10 @@ export interface DispatchRecord {
   readonly receives: number;
   /** True when it comes from the parked queue. */
   readonly parked: boolean;
+  /** How often it was parked before, in a row. */
+  readonly parkings: number;
+  /** When the row began, epoch ms: now, if it was not parked before. */
+  readonly parkedSinceMs: number;
 }
 
 /** What is decided once for a whole batch, from one reading of the clock. */

@@ -4,6 +4,7 @@ import { utcDay } from "../../domain/utc-day.ts";
 import type { GuardHold } from "../../domain/warm-up/life-cycle.ts";
 import type { Audit } from "../../ports/audit.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { DomainEvents } from "../../ports/domain-events.ts";
 import type { LifeCycles } from "../../ports/life-cycles.ts";
 import type { Log } from "../../ports/log.ts";
 
@@ -11,6 +12,7 @@ export interface HoldPorts {
   readonly clock: Clock;
   readonly lifeCycles: LifeCycles;
   readonly audit: Audit;
+  readonly events: DomainEvents;
   readonly log: Log;
 }
 
@@ -46,9 +48,9 @@ export async function keepHolds(
   throw new Error(`the life cycle of pool ${pool} changed under each of ${maxTries} tries`);
 }
 
-/** What appeared and what is gone is audited; what stays is not said again. */
+/** What appeared and what is gone is audited and published; what stays is not said again. */
 async function tell(
-  { audit, log }: HoldPorts,
+  { audit, events, log }: HoldPorts,
   pool: string,
   { atMs, appeared, gone }: { atMs: number; appeared: readonly GuardHold[]; gone: readonly GuardHold[] },
 ): Promise<void> {
@@ -56,11 +58,17 @@ async function tell(
   if (appeared.length > 0) {
     const says = appeared.map(({ sentence }) => sentence).join(" ");
     await audit.keep({ ...entry, action: "guard-hold", says });
+    for (const { code, sentence, since } of appeared) {
+      await events.publish({ type: "Guard Hold Started", pool, detail: { finding: code, sentence, since } });
+    }
   }
   if (gone.length > 0) {
     const says = `No longer found: ${gone.map(({ code }) => code).join(", ")}.`;
     await audit.keep({ ...entry, action: "guard-cleared", says });
-    for (const { code, since } of gone) log.info("GUARD_CLEARED", { pool, finding: code, since });
+    for (const { code, since } of gone) {
+      log.info("GUARD_CLEARED", { pool, finding: code, since });
+      await events.publish({ type: "Guard Hold Ended", pool, detail: { finding: code, since } });
+    }
   }
 }
 

@@ -7,8 +7,8 @@ import {
   type GuardSource,
 } from "../../domain/guard/finding.ts";
 import { findings } from "../../domain/guard/findings.ts";
-import type { GuardHold } from "../../domain/warm-up/life-cycle.ts";
 import { type ClockPorts, trustClock } from "../clock/trust-clock.ts";
+import { keepAct } from "../operator/keep-act.ts";
 import { applyFix } from "./apply-fix.ts";
 import { checkGuard, type GuardedPools, type GuardPorts, guardedPools } from "./check-guard.ts";
 import { keepHolds } from "./keep-holds.ts";
@@ -94,7 +94,7 @@ async function applyAll(
     const own = fixed.filter((each) => concerns(each, pool));
     if (own.length === 0) continue;
     const says = `Put right: ${own.map(({ sentence }) => sentence).join(" ")}`;
-    await ports.audit.keep({ atMs, by, pool, action: "guard-repaired", says });
+    await keepAct(ports, { atMs, by, pool, action: "guard-repaired", says });
   }
   return fixed.map(({ sentence }) => `Put right: ${sentence}`);
 }
@@ -115,10 +115,10 @@ const waysOut: ReadonlySet<FindingCode> = new Set<FindingCode>([
 async function repairOutgoing(ports: GuardPorts, pools: GuardedPools, request: RepairRequest): Promise<RepairResult> {
   const { code, pool = everyPool } = request;
   const names = pool === everyPool ? [...pools.keys()] : [pool];
-  const held: GuardHold[] = [];
+  const held: string[] = [];
   for (const name of names) {
     const { holds } = await ports.lifeCycles.read(name);
-    held.push(...holds.filter((hold) => hold.code === code));
+    if (holds.some((hold) => hold.code === code)) held.push(name);
   }
   const found = (await look(ports, pools, outgoingSources)).filter(
     (each) => waysOut.has(each.code) && (pool === everyPool || concerns(each, pool)),
@@ -126,6 +126,8 @@ async function repairOutgoing(ports: GuardPorts, pools: GuardedPools, request: R
   const done = await applyAll(ports, pools, found, request);
   await checkGuard(ports, pools, outgoingSources);
   for (const name of names) await keepHolds(ports, name, [], new Set<GuardSource>(["delivery-events"]));
+  const lifted = { atMs: ports.clock.nowMs(), by: request.by, action: "guard-lifted", says: `Lifted: ${code}.` };
+  for (const name of held) await keepAct(ports, { ...lifted, pool: name });
   if (held.length === 0 && done.length === 0)
     return { kind: "nothing-found", says: `Nothing is found under ${code} any more.` };
   return { kind: "repaired", says: [...done, "Growth goes on until such mail is seen again."].join(" ") };

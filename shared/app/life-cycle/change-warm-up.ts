@@ -5,6 +5,7 @@ import {
   type LifeCycleChange,
 } from "../../domain/warm-up/life-cycle-changes.ts";
 import { type ClockPorts, trustClock } from "../clock/trust-clock.ts";
+import { keepAct } from "../operator/keep-act.ts";
 import { rampDay } from "../ramp/ramp-day.ts";
 import type { RampPorts, RampSettings } from "../ramp/ramp-ports.ts";
 import { checkTarget } from "./check-target.ts";
@@ -59,18 +60,13 @@ export async function changeWarmUp(
   return results;
 }
 
-async function changePool(
-  { lifeCycles, audit, clock }: RampPorts,
-  pool: string,
-  by: string,
-  change: LifeCycleChange,
-): Promise<PoolChange> {
+async function changePool(ports: RampPorts, pool: string, by: string, change: LifeCycleChange): Promise<PoolChange> {
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const found = changeLifeCycle(await lifeCycles.read(pool), change);
+    const found = changeLifeCycle(await ports.lifeCycles.read(pool), change);
     if (found.kind !== "changed") return { pool, result: found.kind, says: found.says };
-    if (!(await lifeCycles.write(found.lifeCycle))) continue;
-    const { action, provider } = change;
-    await audit.keep({ atMs: clock.nowMs(), by, pool, provider, action, says: found.says });
+    if (!(await ports.lifeCycles.write(found.lifeCycle))) continue;
+    const { action, provider, ip } = change;
+    await keepAct(ports, { atMs: ports.clock.nowMs(), by, pool, provider, ip, action, says: found.says });
     return { pool, result: "changed", says: found.says };
   }
   throw new LifeCycleBusyError(pool);

@@ -1,11 +1,10 @@
 import { utcDay } from "../../domain/utc-day.ts";
-import type { Audit } from "../../ports/audit.ts";
 import type { Walls } from "../../ports/walls.ts";
 import { type ClockPorts, trustClock } from "../clock/trust-clock.ts";
+import { type ActPorts, keepAct } from "../operator/keep-act.ts";
 
-export interface LiftPorts extends ClockPorts {
+export interface LiftPorts extends ClockPorts, ActPorts {
   readonly walls: Walls;
-  readonly audit: Audit;
 }
 
 export interface Lift {
@@ -25,7 +24,7 @@ const maxTries = 3;
  */
 export async function liftWall(ports: LiftPorts, stream: string, by: string): Promise<Lift> {
   await trustClock(ports);
-  const { clock, walls, audit } = ports;
+  const { clock, walls } = ports;
   for (let tries = 0; tries < maxTries; tries += 1) {
     const record = (await walls.read()).find((each) => each.stream === stream);
     if (record?.wall === undefined) return { stream, result: "refused", says: `stream ${stream} is behind no wall` };
@@ -34,7 +33,7 @@ export async function liftWall(ports: LiftPorts, stream: string, by: string): Pr
     const liftedDay = utcDay(atMs);
     if (!(await walls.write({ ...rest, liftedDay }))) continue;
     const says = `the wall of stream ${stream} is lifted (${wall.level}, ${wall.cause}): days after ${liftedDay} are judged anew`;
-    await audit.keep({ atMs, by, pool: wall.pool, action: `lift-${stream}`, says });
+    await keepAct(ports, { atMs, by, pool: wall.pool, action: `lift-${stream}`, says });
     return { stream, result: "lifted", says };
   }
   throw new Error(`the wall of stream ${stream} was changed by others meanwhile: repeat the command`);

@@ -87,17 +87,6 @@ async function record(
   return is;
 }
 
-/** Ends a route's day before its last IP leaves: an allowance without IPs behind it would send into nothing. */
-export async function closeRoute(
-  ports: RampPorts,
-  { pool, day, route }: { readonly pool: string; readonly day: UtcDay; readonly route: DedicatedRouteKind },
-): Promise<void> {
-  const recorded = await ports.record.decisions(pool, day, day);
-  const open = recorded.filter((each) => each.route === route && each.rule !== "no-ips");
-  const because = { rule: "no-ips", why: `the pool's IPs leave the ${route} route` } as const;
-  await inParallel(open, concurrency, (was) => closeDecision(ports, was, because));
-}
-
 /** Puts nothing in the place of a decision, and of the allowance it opened. */
 export async function closeDecision(
   { record, allowances }: RampPorts,

@@ -1,7 +1,7 @@
 import { dedicatedRoute } from "../../domain/routing/route.ts";
 import type { LifeCycle } from "../../domain/warm-up/life-cycle.ts";
 import { type ListedIp, type Placement, type PlacementFacts, placeIps } from "../../domain/warm-up/placement.ts";
-import { closeRoute } from "./align-day.ts";
+import { closeRoute } from "./close-route.ts";
 import type { RampPorts } from "./ramp-ports.ts";
 import { audit, storeLifeCycle } from "./record-change.ts";
 
@@ -56,7 +56,8 @@ async function closeEmptied(
     const there = listed.filter((each) => each.sesPool === sesPool);
     const leaving = there.filter(({ ip }) => moves.some((each) => each.ip === ip && each.sesPool !== sesPool));
     const isEmptied = there.length > 0 && leaving.length === there.length;
-    if (isEmptied) await closeRoute(ports, { pool: lifeCycle.pool, day, route });
+    const why = `the pool's IPs leave the ${route} route`;
+    if (isEmptied) await closeRoute(ports, { pool: lifeCycle.pool, day }, { route, why });
   }
 }
 

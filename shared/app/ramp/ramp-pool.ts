@@ -10,11 +10,13 @@ import type { RampDecision } from "../../domain/warm-up/ramp-decision.ts";
 import type { RampMark } from "../../ports/ramp-record.ts";
 import { inParallel } from "../in-parallel.ts";
 import { alignDay, type Wanted } from "./align-day.ts";
+import { closeEmptyRoutes } from "./close-route.ts";
 import { withClosedDay } from "./day-facts.ts";
 import { graduate } from "./graduate.ts";
 import { readMended } from "./mend-ahead.ts";
 import { moveIps } from "./move-ips.ts";
 import type { RampPorts } from "./ramp-ports.ts";
+import { tellSlow } from "./tell-slow.ts";
 import { whyHeld } from "./why-held.ts";
 
 const concurrency = 10;
@@ -47,21 +49,26 @@ export async function rampPool(ports: RampPorts, pool: Pool, run: RampRun): Prom
   const { mark, lifeCycle, histories } = await readMended(ports, pool.name, run.latest);
   if (mark !== undefined && mark.day > run.day) return { kind: "passed-over", opened: mark.day };
   const placed = await place(ports, { pool, run, lifeCycle, histories });
-  if (isInLine(mark, placed.lifeCycle, run)) return { kind: "in-line", changes: 0 };
+  const emptied = await closeEmptyRoutes(ports, { pool: pool.name, day: run.day }, placed.listed);
+  if (isInLine(mark, placed.lifeCycle, run)) return { kind: "in-line", changes: emptied };
   const closed = await closeDay(ports, { pool: pool.name, mark, run, histories });
   const ended = await end(ports, { pool, run, histories: closed, ...placed, opensDay: mark?.day !== run.day });
+  const there = countIn(ended.listed, pool.name, "warming");
+  if (mark?.day !== run.day) {
+    const inForce = sinceStart(closed, ended.lifeCycle);
+    tellSlow(ports.log, pool, { lifeCycle: ended.lifeCycle, histories: inForce, ips: there });
+  }
   const hold = await whyHeld(ports, ended.lifeCycle);
   const changes = await alignDay(
     ports,
     { pool: pool.name, day: run.day },
     wantedToday({ pool, run, histories: closed, mark, hold, ...ended }),
   );
-  const there = countIn(ended.listed, pool.name, "warming");
   const ips = ipsOfDay(mark, run, ended.lifeCycle, there);
   // A day without IPs is no step: the next one goes on from the last that had an allowance.
   const opened = there + countIn(ended.listed, pool.name, "established") > 0;
   if (opened) await ports.record.setMark(pool.name, { day: run.day, ips, version: ended.lifeCycle.version });
-  return { kind: "in-line", changes };
+  return { kind: "in-line", changes: changes + emptied };
 }
 
 interface State {

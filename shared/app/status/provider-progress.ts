@@ -4,6 +4,7 @@ import type { History } from "../../domain/warm-up/history.ts";
 import { type LifeCycle, providerLifeCycle } from "../../domain/warm-up/life-cycle.ts";
 import { planAt } from "../../domain/warm-up/plan.ts";
 import type { RampRule } from "../../domain/warm-up/ramp-decision.ts";
+import { isGrowing, takesLong } from "../../domain/warm-up/takes-long.ts";
 import { byText } from "./by-text.ts";
 import type { DecidedAllowance } from "./decided-allowances.ts";
 import { daysToGraduation } from "./forecast.ts";
@@ -49,12 +50,6 @@ function progressAt(facts: ProgressFacts, provider: string): ProviderProgress {
   const { paused, graduatedOn } = providerLifeCycle(lifeCycle, provider);
   const openToday = openAt(facts, provider);
   const limits = planAt(pool.plan, provider);
-  const grows =
-    lifeCycle.phase === "warming" &&
-    graduatedOn === undefined &&
-    !(lifeCycle.paused || paused || lifeCycle.disabled) &&
-    lifeCycle.holds.length === 0 &&
-    ips > 0;
   const left = (): number | undefined =>
     daysToGraduation({
       plan: pool.plan,
@@ -64,13 +59,13 @@ function progressAt(facts: ProgressFacts, provider: string): ProviderProgress {
       history: daysInForce(facts, provider),
       openToday: rampedAt(facts, provider),
     });
-  const daysLeft = grows ? left() : undefined;
+  const daysLeft = isGrowing(lifeCycle, provider, ips) ? left() : undefined;
   return {
     provider,
     paused,
     graduatedOn,
     level: openToday ?? 0,
-    takesLong: grows && daysInForce(facts, provider).length >= limits.maxDays,
+    takesLong: takesLong(pool.plan, provider, lifeCycle, { closedDays: daysInForce(facts, provider).length, ips }),
     target: limits.targetPerIp * ips,
     daysLeft,
     readyOn: daysLeft === undefined ? undefined : dayAfter(today, daysLeft),

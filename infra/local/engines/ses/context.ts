@@ -7,6 +7,7 @@ import type { AccountSettings, SesEngineOptions } from "./options.ts";
 import type { SendOrder } from "./send-orders.ts";
 import type { Messages } from "./state/messages.ts";
 import type { Registry } from "./state/registry.ts";
+import type { Suppression } from "./state/suppression.ts";
 
 /** Everything that an operation works with. */
 export interface SesContext {
@@ -21,6 +22,7 @@ export interface SesContext {
   readonly sourceIps: SourceIps;
   readonly emitter: Emitter;
   readonly carrier: Carrier;
+  readonly suppression: Suppression;
   nowMs(): number;
   /** Runs writes as one transaction: all of them are kept, or none. */
   transact<T>(write: () => T): T;

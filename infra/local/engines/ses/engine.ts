@@ -74,11 +74,10 @@ function assemble(options: SesEngineOptions) {
   });
   const publisher: Publisher = new Publisher({ events, publish: options.publish, faults, transact });
   if (!registry.account.has("account")) registry.account.put("account", accountState({ registry, account }));
-  const emitter = new Emitter(registry, events);
+  const emitter = new Emitter(registry, events, options.providerOf);
   const suppression = new Suppression(registry);
-  const isSuppressed = suppression.keepsBack.bind(suppression);
   const troubles = new Map<string, Trouble>();
-  const world = { desks, troubles, providerOf: options.providerOf, isSuppressed };
+  const world = { desks, troubles, providerOf: options.providerOf, awayShare: options.awayShare ?? 0.002 };
   const carrier = new Carrier({ ...world, messages, emitter, suppression });
   // A clock that runs fast gives fractions; SES and the database know whole milliseconds.
   const nowMs = (): number => Math.floor(clock.nowMs());
@@ -93,6 +92,7 @@ function assemble(options: SesEngineOptions) {
     sourceIps: new SourceIps(registry, options),
     emitter,
     carrier,
+    suppression,
     nowMs,
     transact,
   };

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { dateAnswers } from "../answer-date.ts";
+import { answerOwnSiteOnly } from "../own-site.ts";
 import type { SesContext } from "./context.ts";
 import { NoAnswer } from "./no-answer.ts";
 import type { Operation } from "./operation.ts";
 import type { SesFaults } from "./options.ts";
 import { callerOf, inputOf, readBody } from "./read-request.ts";
-import { refusals } from "./refusals.ts";
+import { ofAccount } from "./refusals.ts";
 import { findOperation } from "./router.ts";
 import { SesError } from "./ses-error.ts";
 
@@ -22,8 +23,8 @@ function strikes(
 }
 
 function refuseOnDemand(faults: SesFaults): void {
-  if (strikes(faults, "tooManyRequests")) throw refusals.rateExceeded();
-  if (strikes(faults, "failBeforeAcceptance")) throw refusals.serverError();
+  if (strikes(faults, "tooManyRequests")) throw ofAccount.rateExceeded();
+  if (strikes(faults, "failBeforeAcceptance")) throw ofAccount.serverError();
 }
 
 function judge(context: SesContext, call: { accessKeyId: string; action: string; resources: string[] }): void {
@@ -87,6 +88,7 @@ export async function serve(
   const server = createServer((request, response) => {
     void handle(context, faults, request, response);
   });
+  answerOwnSiteOnly(server);
   dateAnswers(server);
   // A connection that closes under a client that is about to use it would look like an unknown outcome.
   server.keepAliveTimeout = 0;

@@ -65,8 +65,10 @@ export interface SesEngineOptions {
   readonly overflowBelowFull?: "none" | "shared";
   /** The error of a spent 24-hour quota; AWS's own answer is not known. @default "TooManyRequestsException" */
   readonly quotaErrorClass?: "TooManyRequestsException" | "LimitExceededException";
-  /** The error of a paused account or configuration set; AWS's own answer in v2 is not known. @default "SendingPausedException" */
+  /** The error of a paused account; AWS's own answer in v2 is not known. @default "MessageRejected" */
   readonly pausedErrorClass?: "MessageRejected" | "SendingPausedException";
+  /** Fraction of delivered mail that a program answers for its reader. @default 0.002 */
+  readonly awayShare?: number;
   readonly faults?: Partial<SesFaults>;
 }
 

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation.ts";
 import { accountOperations } from "./operations/account.ts";
 import { configurationSetOperations } from "./operations/configuration-sets.ts";
+import { contactListOperations } from "./operations/contact-lists.ts";
 import { dedicatedIpPoolOperations } from "./operations/dedicated-ip-pools.ts";
 import { dedicatedIpOperations } from "./operations/dedicated-ips.ts";
 import { eventDestinationOperations } from "./operations/event-destinations.ts";
@@ -8,6 +9,7 @@ import { identityOperations } from "./operations/identities.ts";
 import { sendingOperations } from "./operations/sending.ts";
 import { suppressionOperations } from "./operations/suppression.ts";
 import { templateOperations } from "./operations/templates.ts";
+import { tenantOperations } from "./operations/tenants.ts";
 import { SesError } from "./ses-error.ts";
 
 const operations: Operation[] = [
@@ -20,6 +22,8 @@ const operations: Operation[] = [
   ...suppressionOperations,
   ...identityOperations,
   ...templateOperations,
+  ...tenantOperations,
+  ...contactListOperations,
 ];
 
 const routes = operations.map((operation) => ({ operation, parts: `/v2/email${operation.path}`.split("/") }));

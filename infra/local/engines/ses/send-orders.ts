@@ -1,13 +1,13 @@
 import type { SesContext } from "./context.ts";
 import { NoAnswer } from "./no-answer.ts";
 import type { SesEngineOptions } from "./options.ts";
-import { refusals } from "./refusals.ts";
+import { ofAccount, ofRoute } from "./refusals.ts";
 
 /** What every send is answered on a test's order; of a paused set, every send through it. */
 export type SendOrder =
   | { readonly kind: "server-error" | "timeout" | "throttle" | "quota" }
   | { readonly kind: "account-paused"; readonly errorClass?: SesEngineOptions["pausedErrorClass"] }
-  | { readonly kind: "set-paused"; readonly set: string; readonly errorClass?: SesEngineOptions["pausedErrorClass"] };
+  | { readonly kind: "set-paused"; readonly set: string };
 
 /**
  * Answers a send as it was ordered, where anything was.
@@ -18,26 +18,19 @@ export function refuseOnOrder({ ordered, options, nowMs }: SesContext, setName: 
   if (order === undefined) return;
   switch (order.kind) {
     case "server-error":
-      throw refusals.serverError();
+      throw ofAccount.serverError();
     case "timeout":
       throw new NoAnswer();
     case "throttle":
-      throw refusals.rateExceeded();
+      throw ofAccount.rateExceeded();
     case "quota":
-      throw refusals.quotaExceeded(options);
+      throw ofAccount.quotaExceeded(options);
     case "account-paused":
-      throw refusals.accountPaused(chosen(options, order));
+      throw ofAccount.paused(order.errorClass === undefined ? options : { pausedErrorClass: order.errorClass });
     case "set-paused":
-      if (order.set === setName) throw refusals.setPaused(chosen(options, order), order.set);
+      if (order.set === setName) throw ofRoute.setPaused(order.set);
       return;
     default:
       order satisfies never;
   }
-}
-
-function chosen(
-  options: SesEngineOptions,
-  { errorClass }: { readonly errorClass?: SesEngineOptions["pausedErrorClass"] },
-): SesEngineOptions {
-  return errorClass === undefined ? options : { ...options, pausedErrorClass: errorClass };
 }

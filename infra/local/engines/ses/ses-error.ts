@@ -1,7 +1,6 @@
 /** HTTP status of each error that SES v2 answers with. */
 const statusOf = {
   AccessDeniedException: 403,
-  AccountSuspendedException: 400,
   AlreadyExistsException: 400,
   BadRequestException: 400,
   ConcurrentModificationException: 500,

@@ -3,11 +3,11 @@ import type { Delivery, Message, Messages } from "../state/messages.ts";
 import type { Suppression } from "../state/suppression.ts";
 import type { AttemptResult, Bounced } from "./attempt-result.ts";
 import { attempt, type DeliveryWorld, expired } from "./deliver.ts";
+import { type KeptBack, keptBackBounces } from "./kept-back.ts";
+import { isAway } from "./reaction.ts";
 import { nextAttemptMs } from "./retry-schedule.ts";
 import { isSimulator } from "./simulator.ts";
 
-/** Host that the reports name; its number says nothing about the IP. */
-const reportingMTA = "a8-44.smtp-out.amazonses.com";
 type Progress = Omit<Delivery, "id">;
 
 export interface CarrierParts extends DeliveryWorld {
@@ -30,11 +30,22 @@ export class Carrier {
     this.#parts.messages.addDelivery(this.#tryOnce(message, fresh, nowMs));
   }
 
-  /** What is due for a recipient: another attempt, the end of retrying, or a complaint. */
+  /** Takes a message for recipients and does not send it: one report for the one cause, and never a delivery. */
+  keepBack(message: Message, recipients: readonly string[], cause: KeptBack): void {
+    const { emitter, messages } = this.#parts;
+    const { n, sentAtMs } = message;
+    if (cause === "COMPLAINT") emitter.suppressedComplaint(message, sentAtMs, recipients);
+    else emitter.keptBack(message, sentAtMs, recipients, keptBackBounces[cause]);
+    for (const recipient of recipients) {
+      messages.addDelivery({ n, recipient, outcome: "suppressed", attempts: 1, reply: "", dueMs: null });
+    }
+  }
+
+  /** What is due for a recipient: another attempt, the end of retrying, or a reaction. */
   fire(delivery: Delivery, nowMs: number): void {
     const message = this.#parts.messages.get(delivery.n);
     const next =
-      delivery.outcome === "delayed" ? this.#again(message, delivery, nowMs) : this.#complain(message, delivery, nowMs);
+      delivery.outcome === "delayed" ? this.#again(message, delivery, nowMs) : this.#react(message, delivery, nowMs);
     this.#parts.messages.updateDelivery({ ...next, id: delivery.id });
   }
 
@@ -48,7 +59,7 @@ export class Carrier {
     const tried = { ...delivery, attempts: delivery.attempts + 1, dueMs: null };
     switch (result.kind) {
       case "delivered":
-        return this.#deliver(message, { ...tried, reply: result.reply }, result.complaintInMs, nowMs);
+        return this.#deliver(message, { ...tried, reply: result.reply }, result.reactsInMs, nowMs);
       case "deferred":
         return this.#delay(message, { ...tried, reply: result.reply }, nowMs);
       case "bounced":
@@ -58,17 +69,16 @@ export class Carrier {
     }
   }
 
-  #deliver(message: Message, delivery: Progress, complaintInMs: number | undefined, nowMs: number): Progress {
+  #deliver(message: Message, delivery: Progress, reactsInMs: number | undefined, nowMs: number): Progress {
     const { emitter } = this.#parts;
     emitter.delivery(message, nowMs, {
       processingTimeMillis: nowMs - message.sentAtMs,
       recipients: [delivery.recipient],
       smtpResponse: delivery.reply,
-      reportingMTA,
     });
     const done: Progress = { ...delivery, outcome: "delivered" };
-    if (complaintInMs === undefined) return done;
-    return complaintInMs === 0 ? this.#complain(message, done, nowMs) : { ...done, dueMs: nowMs + complaintInMs };
+    if (reactsInMs === undefined) return done;
+    return reactsInMs === 0 ? this.#react(message, done, nowMs) : { ...done, dueMs: nowMs + reactsInMs };
   }
 
   #delay(message: Message, delivery: Progress, nowMs: number): Progress {
@@ -77,9 +87,15 @@ export class Carrier {
   }
 
   #bounce(message: Message, delivery: Progress, bounced: Bounced, nowMs: number): Progress {
-    this.#parts.emitter.bounce(message, nowMs, { recipient: delivery.recipient, bounced, reportingMTA });
+    this.#parts.emitter.bounce(message, nowMs, { recipient: delivery.recipient, bounced });
     if (bounced.suppress) this.#parts.suppression.learn(delivery.recipient, "BOUNCE", message.configurationSet, nowMs);
     return { ...delivery, outcome: bounced.outcome, dueMs: null };
+  }
+
+  #react(message: Message, delivery: Progress, nowMs: number): Progress {
+    if (!isAway(message, delivery.recipient, this.#parts.awayShare)) return this.#complain(message, delivery, nowMs);
+    this.#parts.emitter.automaticAnswer(message, nowMs, delivery.recipient);
+    return { ...delivery, dueMs: null };
   }
 
   #complain(message: Message, delivery: Progress, nowMs: number): Progress {

@@ -3,21 +3,26 @@ import { domainOf } from "../message/addresses.ts";
 import type { Delivery, Message } from "../state/messages.ts";
 import type { AttemptResult, Bounced } from "./attempt-result.ts";
 import type { DeskAnswer, ProviderDesks } from "./provider-desk.ts";
+import { luck, reactsInMs } from "./reaction.ts";
 import { providerReply, statusOf } from "./replies.ts";
-import { isSimulator, simulate } from "./simulator.ts";
+import { isSimulator, onGlobalList, simulate } from "./simulator.ts";
 import { isSharedIp } from "./source-ip.ts";
 
-const hourMs = 3_600_000;
 /** Fraction of all addresses that nobody has. */
 const unknownUserShare = 0.003;
+/** Fraction of those that bounced for other senders lately: they are on SES's global suppression list. */
+const globallySuppressedShare = 0.1;
 /** Complaints per accepted recipient from shared IPs, as a fraction. */
 const sharedComplaintRate = 0.0005;
-/** Complaints come this many hours after delivery. */
-const complaintHours = { from: 2, to: 12 } as const;
 
 /** Whether nobody has this address. Depends on the address alone, so that it is unknown today, tomorrow and after a restart. */
 export function isUnknownUser(address: string): boolean {
   return draw(textKey(address.toLowerCase()), 1) < unknownUserShare;
+}
+
+/** Whether SES itself knows the address as dead, from whoever wrote to it. */
+export function isGloballySuppressed(address: string): boolean {
+  return isUnknownUser(address) && draw(textKey(address.toLowerCase()), 11) < globallySuppressedShare;
 }
 
 export interface DeliveryWorld {
@@ -25,13 +30,14 @@ export interface DeliveryWorld {
   readonly desks: ProviderDesks;
   /** Providers that refuse everything from dedicated IPs right now, whatever their model says. */
   readonly troubles: ReadonlyMap<string, Trouble>;
-  readonly isSuppressed: (address: string, configurationSet: string | null) => boolean;
+  /** Fraction of delivered mail that a program answers for its reader. */
+  readonly awayShare: number;
 }
 
 /** How a provider in trouble answers. */
 export type Trouble = "deferred" | "blocked";
 
-/** Tries to deliver to one recipient: what the simulator, the suppression list or the mailbox provider says. */
+/** Tries to deliver to one recipient: what the simulator, SES's own list or the mailbox provider says. */
 export function attempt(
   world: DeliveryWorld,
   message: Message,
@@ -40,11 +46,10 @@ export function attempt(
 ): AttemptResult {
   const { recipient, attempts } = delivery;
   if (isSimulator(recipient)) return simulate(recipient);
-  if (attempts === 0 && world.isSuppressed(recipient, message.configurationSet)) return onSuppressionList;
+  if (isGloballySuppressed(recipient)) return onGlobalList;
   const provider = world.providerOf(domainOf(recipient));
   const answer = ask(world, provider, message.ip, { isRetry: attempts > 0, nowMs });
-  const luck = (what: number): number => draw(textKey(recipient), textKey(message.messageId), what);
-  const token = Math.floor(luck(2) * 2 ** 32).toString(36);
+  const token = Math.floor(luck(message, recipient, 2) * 2 ** 32).toString(36);
   const reply = (kind: "accepted" | "deferred" | "blocked" | "unknownUser"): string =>
     providerReply(provider, kind, { ip: message.ip, address: recipient, token });
   if (answer === "deferred") return { kind: "deferred", reply: reply("deferred") };
@@ -52,9 +57,9 @@ export function attempt(
   if (isUnknownUser(recipient)) return { ...bounced("Permanent", reply("unknownUser")), suppress: true };
   const rate = isSharedIp(message.ip) ? sharedComplaintRate : world.desks.complaintRate(provider, message.ip, nowMs);
   // Gmail reports no complaints to SES.
-  if (provider === "gmail" || luck(3) >= rate) return { kind: "delivered", reply: reply("accepted") };
-  const hours = complaintHours.from + luck(4) * (complaintHours.to - complaintHours.from);
-  return { kind: "delivered", reply: reply("accepted"), complaintInMs: Math.round(hours * hourMs) };
+  const complaint = provider === "gmail" ? 0 : rate;
+  const inMs = reactsInMs(message, recipient, { away: world.awayShare, complaint });
+  return { kind: "delivered", reply: reply("accepted"), ...(inMs !== undefined && { reactsInMs: inMs }) };
 }
 
 /** Shared IPs are long known to every provider; a dedicated one meets the provider's model. */
@@ -86,12 +91,3 @@ export function expired(message: Message, lastReply: string): Bounced {
   const envelope = `554 4.4.7 Message expired: unable to deliver in ${minutes} minutes.<${lastReply}>`;
   return { ...bounced("Transient", envelope), status: "4.4.7" };
 }
-
-const onSuppressionList: Bounced = {
-  ...bounced("Permanent", ""),
-  outcome: "suppressed",
-  bounceSubType: "OnAccountSuppressionList",
-  status: "5.1.1",
-  diagnosticCode:
-    "Amazon SES did not send the message to this address because it is on the suppression list for your account. For more information about removing addresses from the suppression list, see the Amazon SES Developer Guide at https://docs.aws.amazon.com/ses/latest/DeveloperGuide/sending-email-suppression-list.html",
-};

@@ -1,4 +1,4 @@
-import type { AttemptResult } from "./attempt-result.ts";
+import type { AttemptResult, Bounced } from "./attempt-result.ts";
 
 const domain = "@simulator.amazonses.com";
 
@@ -8,6 +8,18 @@ export function isSimulator(address: string): boolean {
 }
 
 const delivered: AttemptResult = { kind: "delivered", reply: "250 2.6.0 Message received" };
+
+/** What SES says of an address on its own list: no provider is asked. */
+export const onGlobalList: Bounced = {
+  kind: "bounced",
+  outcome: "suppressed",
+  bounceType: "Permanent",
+  bounceSubType: "Suppressed",
+  status: "5.1.1",
+  diagnosticCode:
+    "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an invalid address. For more information about how to remove an address from the suppression list, see the Amazon SES Developer Guide: http://docs.aws.amazon.com/ses/latest/DeveloperGuide/remove-from-suppressionlist.html",
+  suppress: false,
+};
 
 const results: Record<string, AttemptResult> = {
   bounce: {
@@ -19,21 +31,17 @@ const results: Record<string, AttemptResult> = {
     diagnosticCode: "smtp; 550 5.1.1 user unknown",
     suppress: false,
   },
-  suppressionlist: {
-    kind: "bounced",
-    outcome: "suppressed",
-    bounceType: "Permanent",
-    bounceSubType: "Suppressed",
-    status: "5.1.1",
-    diagnosticCode:
-      "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an invalid address.",
-    suppress: false,
-  },
-  complaint: { ...delivered, complaintInMs: 0 },
+  suppressionlist: onGlobalList,
+  complaint: { ...delivered, reactsInMs: 0 },
+  ooto: { ...delivered, reactsInMs: 0 },
 };
 
-/** How the simulator answers; `+label` changes nothing, and success and ooto are delivered. */
+/** Which of the simulator's addresses it is; `+label` changes nothing. */
+export function simulatorName(address: string): string {
+  return address.toLowerCase().slice(0, -domain.length).split("+", 1)[0] ?? "";
+}
+
+/** How the simulator answers; what it has no case for is delivered. */
 export function simulate(address: string): AttemptResult {
-  const name = address.toLowerCase().slice(0, -domain.length).split("+", 1)[0] ?? "";
-  return results[name] ?? delivered;
+  return results[simulatorName(address)] ?? delivered;
 }

@@ -1,6 +1,6 @@
 import { draw } from "../../../../../shared/domain/provider-model/draw.ts";
 import type { SesEngineOptions } from "../options.ts";
-import { SesError } from "../ses-error.ts";
+import { ofRoute } from "../refusals.ts";
 import type { ConfigurationSet, DedicatedIp, Registry } from "../state/registry.ts";
 import { warmupOf } from "./warm-up-percentage.ts";
 
@@ -48,9 +48,8 @@ export class SourceIps {
   /** A managed pool without IPs begins on the shared ones; a pool of one's own never does. */
   #refuseEmptyPool(poolName: string): void {
     const pool = this.#registry.pools.get(poolName);
-    if (pool?.scalingMode === "MANAGED") return;
-    const why = pool === undefined ? "does not exist" : "has no dedicated IP addresses";
-    throw new SesError("BadRequestException", `Dedicated IP pool <${poolName}> ${why}.`, "INVALID_SENDING_POOL_NAME");
+    if (pool === undefined) throw ofRoute.noPool(poolName);
+    if (pool.scalingMode !== "MANAGED") throw ofRoute.poolWithoutIps(poolName);
   }
 
   #overflows(ip: DedicatedIp, n: number, nowMs: number): boolean {

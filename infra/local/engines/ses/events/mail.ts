@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { draw, textKey } from "../../../../../shared/domain/provider-model/draw.ts";
 
 const Header = z.object({ name: z.string(), value: z.string() });
 export type Header = z.infer<typeof Header>;
@@ -34,4 +35,17 @@ export function cutHeaders(headers: Header[]): { headers: Header[]; headersTrunc
     return bytes <= maxHeaderBytes;
   });
   return { headers: kept, headersTruncated: kept.length < headers.length };
+}
+
+/** SES leaves the headers out of some events. */
+export function withoutHeaders(mail: Mail): Omit<Mail, "headers" | "commonHeaders"> {
+  const { headers: _headers, commonHeaders: _commonHeaders, ...rest } = mail;
+  return rest;
+}
+
+/** A bounced address as SES reports it: of those written with a name, half keep it. */
+export function asReported({ mail }: { readonly mail: Mail }, recipient: string): string {
+  const written = [...(mail.commonHeaders.to ?? []), ...(mail.commonHeaders.cc ?? [])];
+  const named = written.find((each) => each.toLowerCase().endsWith(`<${recipient.toLowerCase()}>`));
+  return named !== undefined && draw(textKey(mail.messageId), textKey(recipient), 12) < 0.5 ? named : recipient;
 }

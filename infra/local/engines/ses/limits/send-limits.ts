@@ -1,5 +1,5 @@
 import type { SesEngineOptions } from "../options.ts";
-import { refusals } from "../refusals.ts";
+import { ofAccount } from "../refusals.ts";
 import { SesError } from "../ses-error.ts";
 import type { Messages } from "../state/messages.ts";
 import { RollingDay } from "./rolling-day.ts";
@@ -30,10 +30,10 @@ export class SendLimits {
   ): void {
     const { max24HourSend } = account;
     if (max24HourSend >= 0 && counted > 0 && this.#day.total(nowMs) + counted > max24HourSend) {
-      throw refusals.quotaExceeded(this.#options);
+      throw ofAccount.quotaExceeded(this.#options);
     }
     if (!this.#rate.take(recipients, account.maxSendRate, nowMs)) {
-      throw refusals.rateExceeded();
+      throw ofAccount.rateExceeded();
     }
   }
 

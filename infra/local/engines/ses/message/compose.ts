@@ -72,7 +72,6 @@ function composeRaw(input: SendEmailInput, data: string): ComposedMail {
   const listed = (name: string): string[] => splitAddressList(headerValue(headers, name) ?? "");
   const inHeaders = { ToAddresses: listed("To"), CcAddresses: listed("Cc"), BccAddresses: listed("Bcc") };
   const named = everyone(input.Destination ?? {});
-  const configurationSet = headerValue(headers, "X-SES-CONFIGURATION-SET");
   return {
     from,
     to: inHeaders.ToAddresses,
@@ -83,7 +82,6 @@ function composeRaw(input: SendEmailInput, data: string): ComposedMail {
     text,
     sizeBytes: Buffer.byteLength(text),
     tags: readTagHeader(headerValue(headers, "X-SES-MESSAGE-TAGS")),
-    ...(configurationSet === undefined ? {} : { configurationSet }),
   };
 }
 
@@ -114,12 +112,26 @@ function composeTemplate(envelope: Envelope, template: TemplateInput, find: Temp
   }
 }
 
-/** Turns the content of a call, in whichever of the three forms, into one mail. */
-export function compose(input: SendEmailInput, find: TemplateFinder): ComposedMail {
-  const { Simple, Raw, Template } = input.Content;
+/** Who a call's mail is from, and the configuration set that a raw mail names itself: known before anything is rendered. */
+export function readSender({ FromEmailAddress: from, Content }: SendEmailInput): { from: string; set?: string } {
+  const { Simple, Raw, Template } = Content;
   if ([Simple, Raw, Template].filter((form) => form !== undefined).length !== 1) {
     throw badRequest("Content must have exactly one of Simple, Raw and Template.");
   }
+  if (Raw === undefined) {
+    if (from === undefined) throw badRequest("Missing required field FromEmailAddress.");
+    return { from };
+  }
+  const headers = readHeaders(Buffer.from(Raw.Data, "base64").toString("utf8"));
+  const inHeader = from ?? headerValue(headers, "From");
+  if (inHeader === undefined) throw badRequest("Missing required header 'From'.");
+  const set = headerValue(headers, "X-SES-CONFIGURATION-SET");
+  return { from: inHeader, ...(set === undefined ? {} : { set }) };
+}
+
+/** Turns the content of a call, in whichever of the three forms, into one mail. */
+export function compose(input: SendEmailInput, find: TemplateFinder): ComposedMail {
+  const { Simple, Raw, Template } = input.Content;
   if (Raw !== undefined) return composeRaw(input, Raw.Data);
   if (input.FromEmailAddress === undefined) throw badRequest("Missing required field FromEmailAddress.");
   const envelope = {

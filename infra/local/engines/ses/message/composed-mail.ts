@@ -14,7 +14,6 @@ export interface ComposedMail {
   readonly sizeBytes: number;
   /** Set when the template could not be rendered; nothing is delivered then. */
   readonly renderingFailure?: { templateName: string; errorMessage: string };
-  /** Configuration set and tags that a raw mail names in headers of its own. */
-  readonly configurationSet?: string;
+  /** Tags that a raw mail names in a header of its own. */
   readonly tags?: Record<string, string>;
 }

@@ -46,6 +46,17 @@ export type Destination = z.infer<typeof Destination>;
 const MessageTags = z.array(z.object({ Name: z.string(), Value: z.string() }));
 export type MessageTags = z.infer<typeof MessageTags>;
 
+/** What any send may name, beside its mail. */
+const Named = {
+  ConfigurationSetName: z.string().optional(),
+  FromEmailAddressIdentityArn: z.string().optional(),
+  TenantName: z.string().optional(),
+};
+
+/** What a send says about the list it is for. */
+const ListManagementOptions = z.object({ ContactListName: z.string(), TopicName: z.string().optional() });
+export type ListManagementOptions = z.infer<typeof ListManagementOptions>;
+
 /** Body of SendEmail. Fields that change nothing here are not named and so are passed over. */
 export const SendEmailInput = z.object({
   FromEmailAddress: z.string().optional(),
@@ -53,7 +64,8 @@ export const SendEmailInput = z.object({
   ReplyToAddresses: z.array(z.string()).optional(),
   Content: EmailContent,
   EmailTags: MessageTags.optional(),
-  ConfigurationSetName: z.string().optional(),
+  ...Named,
+  ListManagementOptions: ListManagementOptions.optional(),
 });
 export type SendEmailInput = z.infer<typeof SendEmailInput>;
 
@@ -75,6 +87,6 @@ export const SendBulkEmailInput = z.object({
     )
     .min(1)
     .max(50),
-  ConfigurationSetName: z.string().optional(),
+  ...Named,
 });
 export type SendBulkEmailInput = z.infer<typeof SendBulkEmailInput>;

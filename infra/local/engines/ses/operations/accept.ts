@@ -1,4 +1,5 @@
 import type { Caller, SesContext } from "../context.ts";
+import type { KeptBack } from "../delivery/kept-back.ts";
 import { isSimulator } from "../delivery/simulator.ts";
 import { cutHeaders, type Mail } from "../events/mail.ts";
 import { domainOf } from "../message/addresses.ts";
@@ -7,7 +8,8 @@ import { identityOf } from "../message/identity-of.ts";
 import { messageIdOf } from "../message/message-id.ts";
 import { headerValue } from "../message/read-raw.ts";
 import { hasVirus } from "../message/virus.ts";
-import { badRequest, SesError } from "../ses-error.ts";
+import { ofMessage } from "../refusals.ts";
+import { badRequest } from "../ses-error.ts";
 import type { Message } from "../state/messages.ts";
 import type { ConfigurationSet } from "../state/registry.ts";
 import type { Sender } from "./sender.ts";
@@ -26,12 +28,8 @@ export interface Outgoing {
   readonly set: ConfigurationSet | undefined;
   readonly sender: Sender;
   readonly caller: Caller;
-}
-
-function refuseUnverified(region: string, addresses: readonly string[]): void {
-  if (addresses.length === 0) return;
-  const which = `The following identities failed the check in region ${region.toUpperCase()}: ${addresses.join(", ")}`;
-  throw new SesError("MessageRejected", `Email address is not verified. ${which}`);
+  /** Recipients who do not want mail of the list that the call names. */
+  readonly optedOut: ReadonlySet<string>;
 }
 
 /** Refuses what SES does not take; nothing is written yet. */
@@ -39,10 +37,12 @@ function check({ registry, account }: SesContext, { mail, sender, caller }: Outg
   if (mail.recipients.length === 0) throw badRequest("Destination has no recipients.");
   if (mail.recipients.length > maxRecipients) throw badRequest("Recipient count exceeds 50.");
   if (mail.sizeBytes > maxMessageBytes) throw badRequest(`Message length is more than ${maxMessageBytes} bytes long.`);
-  refuseUnverified(caller.region, sender.identity === undefined ? [sender.address] : []);
+  if (sender.identity === undefined) throw ofMessage.notVerified(caller.region, [sender.address]);
+  const mailFrom = registry.identities.get(sender.identity)?.mailFrom;
+  if (mailFrom?.rejects === true) throw ofMessage.mailFromNotVerified(mailFrom.domain);
   if (account.productionAccess) return;
   const strangers = mail.recipients.filter((to) => !isSimulator(to) && identityOf(registry, to) === undefined);
-  refuseUnverified(caller.region, strangers);
+  if (strangers.length > 0) throw ofMessage.notVerified(caller.region, strangers);
 }
 
 function mailObject(context: SesContext, outgoing: Outgoing, messageId: string, sentAtMs: number): Mail {
@@ -103,6 +103,19 @@ function keepUndelivered({ messages }: SesContext, message: Message): void {
   }
 }
 
+/** Keeps back who must not get it, a report for each cause, and makes the first attempt for the others. */
+function carry({ carrier, suppression }: SesContext, { mail, optedOut }: Outgoing, message: Message): void {
+  const causeOf = (recipient: string): KeptBack | "none" => {
+    if (isSimulator(recipient)) return "none";
+    if (optedOut.has(recipient)) return "UNSUBSCRIBED";
+    return suppression.keepsBack(recipient, message.configurationSet) ?? "none";
+  };
+  for (const [cause, recipients] of Map.groupBy(mail.recipients, causeOf)) {
+    if (cause !== "none") carrier.keepBack(message, recipients, cause);
+    else for (const recipient of recipients) carrier.start(message, recipient, message.sentAtMs);
+  }
+}
+
 /** Decides whether the account may send this mail now, and where it leaves from. Writes nothing. */
 export function admit(context: SesContext, outgoing: Outgoing): Message {
   check(context, outgoing);
@@ -113,7 +126,8 @@ export function admit(context: SesContext, outgoing: Outgoing): Message {
 }
 
 /** Writes an admitted mail down and makes the first attempt; belongs into a transaction. Gives the message id. */
-export function accept(context: SesContext, { mail }: Outgoing, message: Message): string {
+export function accept(context: SesContext, outgoing: Outgoing, message: Message): string {
+  const { mail } = outgoing;
   context.messages.insert(message, Buffer.byteLength(mail.text) <= maxKeptBytes ? mail.text : null);
   context.limits.countSent(message.quotaRecipients, message.sentAtMs);
   if (mail.renderingFailure !== undefined) {
@@ -124,7 +138,7 @@ export function accept(context: SesContext, { mail }: Outgoing, message: Message
     keepUndelivered(context, message);
   } else {
     context.emitter.send(message);
-    for (const recipient of mail.recipients) context.carrier.start(message, recipient, message.sentAtMs);
+    carry(context, outgoing, message);
   }
   return message.messageId;
 }

@@ -1,6 +1,5 @@
 import type { SesContext } from "../context.ts";
-import { refusals } from "../refusals.ts";
-import { SesError } from "../ses-error.ts";
+import { ofAccount, ofRoute } from "../refusals.ts";
 import type { ConfigurationSet } from "../state/registry.ts";
 
 /** The account's own switches, as the API last left them. */
@@ -20,13 +19,7 @@ export function accountState({ registry, account }: Pick<SesContext, "registry" 
 
 /** Refuses a send that the account or its configuration set must not make. */
 export function refuseWhenPaused(context: SesContext, set: ConfigurationSet | undefined): void {
-  if (context.account.enforcementStatus === "SHUTDOWN") {
-    throw new SesError("AccountSuspendedException", "Sending is suspended for this account.");
-  }
-  if (!accountState(context).sendingEnabled) {
-    throw refusals.accountPaused(context.options);
-  }
-  if (set !== undefined && !set.sendingEnabled) {
-    throw refusals.setPaused(context.options, set.name);
-  }
+  const isPaused = context.account.enforcementStatus === "SHUTDOWN" || !accountState(context).sendingEnabled;
+  if (isPaused) throw ofAccount.paused(context.options);
+  if (set !== undefined && !set.sendingEnabled) throw ofRoute.setPaused(set.name);
 }

@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { SesContext } from "../context.ts";
 import { defaultPool, sharedPool } from "../delivery/source-ip.ts";
 import { control, type Operation } from "../operation.ts";
-import { notFound, SesError } from "../ses-error.ts";
+import { ofRoute } from "../refusals.ts";
+import { SesError } from "../ses-error.ts";
 import { type ConfigurationSet, SuppressionReason, Tag } from "../state/registry.ts";
 import { pageFields, pageOf } from "./paging.ts";
 
@@ -17,13 +18,14 @@ const CreateInput = z.object({
   ConfigurationSetName: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   DeliveryOptions: DeliveryOptions.optional(),
   SendingOptions: z.object({ SendingEnabled: z.boolean().optional() }).optional(),
+  ReputationOptions: z.object({ ReputationMetricsEnabled: z.boolean().optional() }).optional(),
   SuppressionOptions: z.object({ SuppressedReasons: z.array(SuppressionReason).optional() }).optional(),
   Tags: z.array(Tag).optional(),
 });
 
 export function findSet({ registry }: SesContext, name: string): ConfigurationSet {
   const set = registry.sets.get(name);
-  if (set === undefined) throw notFound(`Configuration set <${name}> does not exist.`);
+  if (set === undefined) throw ofRoute.noSet(name);
   return set;
 }
 
@@ -34,7 +36,7 @@ function deliveryOf(
 ): Pick<ConfigurationSet, "tlsPolicy" | "sendingPoolName" | "maxDeliverySeconds"> {
   const { SendingPoolName: pool } = options;
   if (pool !== undefined && pool !== defaultPool && pool !== sharedPool && !registry.pools.has(pool)) {
-    throw notFound(`Dedicated IP pool <${pool}> does not exist.`);
+    throw ofRoute.noPool(pool);
   }
   return {
     tlsPolicy: options.TlsPolicy ?? "OPTIONAL",
@@ -52,7 +54,7 @@ function shown(set: ConfigurationSet): object {
       SendingPoolName: set.sendingPoolName,
       MaxDeliverySeconds: set.maxDeliverySeconds,
     },
-    ReputationOptions: { ReputationMetricsEnabled: false },
+    ReputationOptions: { ReputationMetricsEnabled: set.reputationMetrics },
     SendingOptions: { SendingEnabled: set.sendingEnabled },
     ...(suppressedReasons === undefined ? {} : { SuppressionOptions: { SuppressedReasons: suppressedReasons } }),
     Tags: set.tags,
@@ -68,6 +70,7 @@ function create(context: SesContext, input: z.infer<typeof CreateInput>): object
     name,
     ...deliveryOf(context, input.DeliveryOptions ?? {}),
     sendingEnabled: input.SendingOptions?.SendingEnabled ?? true,
+    reputationMetrics: input.ReputationOptions?.ReputationMetricsEnabled === true,
     suppressedReasons: input.SuppressionOptions?.SuppressedReasons,
     destinations: [],
     tags: input.Tags ?? [],

@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { SesContext } from "../context.ts";
 import { defaultPool, sharedPool } from "../delivery/source-ip.ts";
 import { control, type Operation } from "../operation.ts";
-import { badRequest, notFound, SesError } from "../ses-error.ts";
+import { ofPool } from "../refusals.ts";
+import { SesError } from "../ses-error.ts";
 import { pageFields, pageOf } from "./paging.ts";
 
 const maxPools = 50;
@@ -11,9 +12,9 @@ const ScalingMode = z.enum(["STANDARD", "MANAGED"]);
 const OnePool = z.object({ PoolName: z.string() });
 
 function findPool({ registry }: SesContext, name: string): { name: string; scalingMode: "STANDARD" | "MANAGED" } {
-  if (name === defaultPool || name === sharedPool) throw badRequest(`Pool name <${name}> is reserved.`);
+  if (name === defaultPool || name === sharedPool) throw ofPool.reserved();
   const pool = registry.pools.get(name);
-  if (pool === undefined) throw notFound(`Dedicated IP pool <${name}> does not exist.`);
+  if (pool === undefined) throw ofPool.missing(name);
   return pool;
 }
 
@@ -23,7 +24,7 @@ export const dedicatedIpPoolOperations: Operation[] = [
     z.object({ PoolName, ScalingMode: ScalingMode.optional() }),
     ({ registry }, { PoolName: name, ScalingMode: scalingMode = "STANDARD" }) => {
       if (name === defaultPool || name === sharedPool || registry.pools.has(name)) {
-        throw new SesError("AlreadyExistsException", `Dedicated IP pool <${name}> already exists.`);
+        throw ofPool.exists(name);
       }
       if (registry.pools.values().length >= maxPools)
         throw new SesError("LimitExceededException", "Too many dedicated IP pools.");
@@ -52,22 +53,21 @@ export const dedicatedIpPoolOperations: Operation[] = [
     { action: "DeleteDedicatedIpPool", method: "DELETE", path: "/dedicated-ip-pools/{PoolName}" },
     OnePool,
     (context, input) => {
-      const { name } = findPool(context, input.PoolName);
-      if (context.registry.ips.values().some((ip) => ip.poolName === name)) {
-        throw badRequest(`Dedicated IP pool <${name}> still holds IP addresses.`);
-      }
+      const { name, scalingMode } = findPool(context, input.PoolName);
+      const holdsIps = context.registry.ips.values().some((ip) => ip.poolName === name);
+      if (scalingMode === "STANDARD" && holdsIps) throw ofPool.holdsIps(name);
       context.registry.pools.delete(name);
       return {};
     },
   ),
   control(
     { action: "PutDedicatedIpPoolScalingAttributes", method: "PUT", path: "/dedicated-ip-pools/{PoolName}/scaling" },
-    OnePool.extend({ ScalingMode }),
-    (context, { PoolName: name, ScalingMode: scalingMode }) => {
+    OnePool.extend({ ScalingMode: z.string().optional() }),
+    (context, { PoolName: name, ScalingMode: wanted }) => {
+      const { data: scalingMode } = ScalingMode.safeParse(wanted);
+      if (scalingMode === undefined) throw ofPool.wrongScaling();
       const pool = findPool(context, name);
-      if (pool.scalingMode === "MANAGED" && scalingMode === "STANDARD") {
-        throw badRequest("A managed pool cannot become a standard one.");
-      }
+      if (pool.scalingMode === "MANAGED" && scalingMode === "STANDARD") throw ofPool.wrongScaling();
       context.registry.pools.put(name, { name, scalingMode });
       return {};
     },

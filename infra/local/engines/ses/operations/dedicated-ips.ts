@@ -3,7 +3,7 @@ import type { SesContext } from "../context.ts";
 import { defaultPool, sharedPool } from "../delivery/source-ip.ts";
 import { warmupOf } from "../delivery/warm-up-percentage.ts";
 import { control, type Operation } from "../operation.ts";
-import { notFound } from "../ses-error.ts";
+import { ofPool } from "../refusals.ts";
 import type { DedicatedIp } from "../state/registry.ts";
 import { pageFields, pageOf } from "./paging.ts";
 import { arnOf } from "./sender.ts";
@@ -12,7 +12,7 @@ const OneIp = z.object({ Ip: z.string() });
 
 function findIp({ registry }: SesContext, ip: string): DedicatedIp {
   const found = registry.ips.get(ip);
-  if (found === undefined) throw notFound(`Dedicated IP <${ip}> does not exist.`);
+  if (found === undefined) throw ofPool.noIp(ip);
   return found;
 }
 
@@ -32,7 +32,7 @@ export const dedicatedIpOperations: Operation[] = [
     (context, input) => {
       const { PoolName: name } = input;
       const known = name === undefined || [defaultPool, sharedPool].includes(name) || context.registry.pools.has(name);
-      if (!known) throw notFound(`Dedicated IP pool <${name}> does not exist.`);
+      if (!known) throw ofPool.missing(name);
       const ips = context.registry.ips.values().filter((ip) => name === undefined || ip.poolName === name);
       const { items, token } = pageOf(ips, input);
       return { DedicatedIps: items.map((ip) => shown(context, ip)), ...token };
@@ -50,20 +50,21 @@ export const dedicatedIpOperations: Operation[] = [
         arnOf(context, caller, `dedicated-ip-pool/${pool}`),
       ],
     },
-    OneIp.extend({ DestinationPoolName: z.string() }),
+    OneIp.extend({ DestinationPoolName: z.string().default("") }),
     (context, { Ip, DestinationPoolName: poolName }) => {
+      if (poolName === "") throw ofPool.noName();
       const ip = findIp(context, Ip);
-      if (poolName !== defaultPool && !context.registry.pools.has(poolName)) {
-        throw notFound(`Dedicated IP pool <${poolName}> does not exist.`);
-      }
+      if (poolName !== defaultPool && !context.registry.pools.has(poolName)) throw ofPool.missing(poolName);
       context.registry.ips.put(Ip, { ...ip, poolName });
       return {};
     },
   ),
   control(
     { action: "PutDedicatedIpWarmupAttributes", method: "PUT", path: "/dedicated-ips/{Ip}/warmup" },
-    OneIp.extend({ WarmupPercentage: z.number().int().min(0).max(100) }),
+    OneIp.extend({ WarmupPercentage: z.number().int().optional() }),
     (context, { Ip, WarmupPercentage: percentage }) => {
+      if (percentage === undefined) throw ofPool.noPercentage();
+      if (percentage < 0 || percentage > 100) throw ofPool.wrongPercentage();
       // Set by hand: the calendar no longer moves it.
       const { autoSinceMs: _autoSinceMs, ...ip } = findIp(context, Ip);
       context.registry.ips.put(Ip, { ...ip, percentage });

@@ -49,6 +49,7 @@ function create(context: SesContext, input: z.infer<typeof WithDefinition>): obj
   const types = definition.MatchingEventTypes ?? [];
   if (topicArn === undefined) throw badRequest("EventDestination needs SnsDestination.");
   if (types.length === 0) throw badRequest("EventDestination needs MatchingEventTypes.");
+  context.emitter.validated(topicArn);
   return replace(context, set, name, [{ name, enabled: definition.Enabled === true, types, topicArn }]);
 }
 

@@ -36,6 +36,8 @@ const ConfigurationSet = z.object({
   tlsPolicy: z.string(),
   maxDeliverySeconds: z.number().optional(),
   sendingEnabled: z.boolean(),
+  /** Absent in what an earlier version kept. */
+  reputationMetrics: z.boolean().default(false),
   /** Absent: the account's reasons count. */
   suppressedReasons: z.array(SuppressionReason).optional(),
   destinations: z.array(EventDestination),
@@ -56,7 +58,38 @@ const DedicatedIp = z.object({
 });
 export type DedicatedIp = z.infer<typeof DedicatedIp>;
 
-const Identity = z.object({ name: z.string(), configurationSet: z.string().optional(), tags: z.array(Tag) });
+const Identity = z.object({
+  name: z.string(),
+  configurationSet: z.string().optional(),
+  /** MAIL FROM domain, and whether mail is refused while its MX record cannot be read. */
+  mailFrom: z.object({ domain: z.string(), rejects: z.boolean() }).optional(),
+  tags: z.array(Tag),
+});
+
+export type Identity = z.infer<typeof Identity>;
+
+export const SendingStatus = z.enum(["ENABLED", "REINSTATED", "DISABLED"]);
+const Tenant = z.object({
+  name: z.string(),
+  id: z.string(),
+  arn: z.string(),
+  createdAtMs: z.number(),
+  sendingStatus: SendingStatus,
+  /** ARNs of what mail of the tenant may use. */
+  resources: z.array(z.string()),
+  tags: z.array(Tag),
+});
+export type Tenant = z.infer<typeof Tenant>;
+
+export const Subscription = z.enum(["OPT_IN", "OPT_OUT"]);
+const ContactList = z.object({
+  name: z.string(),
+  /** `usual`: what counts for those who said nothing. */
+  topics: z.array(z.object({ name: z.string(), usual: Subscription })),
+});
+export type ContactList = z.infer<typeof ContactList>;
+const Contact = z.object({ unsubscribeAll: z.boolean(), topics: z.record(z.string(), Subscription) });
+
 const Template = z.object({
   name: z.string(),
   content: z.object({ Subject: z.string().optional(), Text: z.string().optional(), Html: z.string().optional() }),
@@ -95,6 +128,10 @@ export interface Registry {
   readonly ips: Documents<typeof DedicatedIp>;
   readonly identities: Documents<typeof Identity>;
   readonly templates: Documents<typeof Template>;
+  readonly tenants: Documents<typeof Tenant>;
+  readonly contactLists: Documents<typeof ContactList>;
+  /** By list and address in lower case. */
+  readonly contacts: Documents<typeof Contact>;
   /** By address in lower case. */
   readonly suppressed: Documents<typeof Suppressed>;
   /** One document, `account`. */
@@ -110,6 +147,9 @@ export function openRegistry(db: DatabaseSync): Registry {
     ips: new Documents(db, "ip", DedicatedIp),
     identities: new Documents(db, "identity", Identity),
     templates: new Documents(db, "template", Template),
+    tenants: new Documents(db, "tenant", Tenant),
+    contactLists: new Documents(db, "contact-list", ContactList),
+    contacts: new Documents(db, "contact", Contact),
     suppressed: new Documents(db, "suppressed", Suppressed),
     account: new Documents(db, "account", AccountState),
     models: new Documents(db, "model", ModelRecord),

@@ -8,10 +8,10 @@ export class Suppression {
     this.#registry = registry;
   }
 
-  /** Whether mail of this configuration set to the address is kept back. */
-  keepsBack(address: string, configurationSet: string | null): boolean {
+  /** Why mail of this configuration set to the address is kept back; undefined where it is not. */
+  keepsBack(address: string, configurationSet: string | null): SuppressionReason | undefined {
     const entry = this.#registry.suppressed.get(address.toLowerCase());
-    return entry !== undefined && this.#reasons(configurationSet).includes(entry.reason);
+    return entry !== undefined && this.#reasons(configurationSet).includes(entry.reason) ? entry.reason : undefined;
   }
 
   /** Adds an address after a hard bounce or a complaint, where the list is on for that reason. */
