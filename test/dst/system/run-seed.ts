@@ -86,8 +86,8 @@ const walledStreams = ["news", "digest", "bulk", "weekly", "offers", "letters"] 
 
 /** Some histories are asked whether mail is late: it costs as much as the storm. */
 async function beLate(world: World, random: Random): Promise<void> {
-  if (random.chance(0.4)) await judgeRelease(world, random);
-  if (random.chance(0.15)) await judgePassingStop(world, random);
+  if (random.chance(0.25)) await judgeRelease(world, random);
+  if (random.chance(0.08)) await judgePassingStop(world, random);
 }
 
 /** Any time of the day; now and then a few seconds before midnight. */
