@@ -14,6 +14,7 @@ import type { TableAnswer } from "./engines/table-orders.ts";
 import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
 import { startClock, timeKeeper } from "./kept-time.ts";
+import { deploymentFileIn } from "./local-systems.ts";
 import { type Assembly, synthesize } from "./synthesize.ts";
 import { region, resolverFor } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
@@ -22,14 +23,12 @@ import type { VirtualClock } from "./virtual-time.ts";
 export interface LocalSystemOptions {
   /** Folder everything is kept in; a system started again on the same folder goes on. */
   readonly dataFolder: string;
-  /** File in which the CLI finds this system. */
-  readonly deploymentFile: string;
   /** Path of the configuration file from the repository's root, and what it holds. */
   readonly configurationFile: string;
   readonly configuration: Configuration;
   /** Virtual time of a first start, epoch ms; later starts go on where the last one was. */
   readonly startMs: number;
-  /** True for runs in virtual time: batches close as soon as their queue is empty. */
+  /** True for runs in virtual time: batches close as soon as their queue is empty, and time stands still in between. */
   readonly jumps: boolean;
   /** Mail of all streams on a day of full volume, recipients; the mailbox-provider models are scaled to it. */
   readonly fullPerDay: number;
@@ -156,7 +155,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   const { dataFolder, configuration, onCall } = options;
   mkdirSync(join(dataFolder, "logs"), { recursive: true });
   const clockFile = join(dataFolder, "clock");
-  const { clock, sinceMs } = startClock(clockFile, options.startMs);
+  const { clock, sinceMs } = startClock(clockFile, options);
   const keepNow = timeKeeper(clockFile);
   const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));
   const tables = await startTableEngine(join(dataFolder, "tables"), onCall);
@@ -185,7 +184,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     keepNow(clock.nowMs());
     if (clock.aheadMs === writtenAheadMs) return;
     writtenAheadMs = clock.aheadMs;
-    writeDeployment(options, {
+    writeDeployment(deploymentFileIn(dataFolder), configuration, {
       clock,
       template,
       queueUrl: queues.queueUrl,
