@@ -15,6 +15,7 @@ import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
 import { startClock, timeKeeper } from "./kept-time.ts";
 import { deploymentFileIn } from "./local-systems.ts";
+import { type Limits, readLimits } from "./run/limits-in-force.ts";
 import { type Assembly, synthesize } from "./synthesize.ts";
 import { region, resolverFor } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
@@ -48,6 +49,7 @@ export class LocalSystem {
   readonly #bus: EventBus;
   readonly #wiring: Wiring;
   readonly #keepTime: () => void;
+  readonly #eventsFile: string;
 
   constructor(parts: {
     clock: VirtualClock;
@@ -59,6 +61,7 @@ export class LocalSystem {
     bus: EventBus;
     wiring: Wiring;
     keepTime: () => void;
+    eventsFile: string;
   }) {
     this.clock = parts.clock;
     this.template = parts.template;
@@ -69,6 +72,7 @@ export class LocalSystem {
     this.#bus = parts.bus;
     this.#wiring = parts.wiring;
     this.#keepTime = parts.keepTime;
+    this.#eventsFile = parts.eventsFile;
   }
 
   /** Addresses for `AWS_ENDPOINT_URL_*`. */
@@ -91,6 +95,11 @@ export class LocalSystem {
 
   function(idPart: string): FunctionProcess {
     return this.#wiring.functions(this.name("AWS::Lambda::Function", idPart));
+  }
+
+  /** Every limit that the warming allowances of the run had. */
+  limits(): Limits {
+    return readLimits(this.#eventsFile);
   }
 
   /** Answers every send so for a while, seconds of the clock; null ends it. */
@@ -159,7 +168,8 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   const keepNow = timeKeeper(clockFile);
   const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));
   const tables = await startTableEngine(join(dataFolder, "tables"), onCall);
-  const bus = await startEventBus(join(dataFolder, "events.jsonl"), onCall);
+  const eventsFile = join(dataFolder, "events.jsonl");
+  const bus = await startEventBus(eventsFile, onCall);
   const mail = await startMail(options, clock, () => clients);
   const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url }, region);
   const resolve = resolverFor(template, queues.queueUrl);
@@ -192,7 +202,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     });
   };
   keepTime();
-  return new LocalSystem({ clock, template, clients, mail, queues, tables, bus, wiring, keepTime });
+  return new LocalSystem({ clock, template, clients, mail, queues, tables, bus, wiring, keepTime, eventsFile });
 }
 
 function startMail(

@@ -24,7 +24,11 @@ export async function startEventBus(file: string, onCall?: (call: RecordedCall) 
     const resource = `arn:aws:events:${region}:${account}:event-bus/default`;
     onCall?.({ caller: callerOf(request.headers), action: "events:PutEvents", resource });
     const { Entries: entries } = PutEvents.parse(JSON.parse(Buffer.concat(chunks).toString()));
-    const lines = entries.map(({ Source, DetailType, Detail }) => ({ Source, DetailType, detail: JSON.parse(Detail) }));
+    const time = new Date().toISOString();
+    const lines = entries.map(({ Source, DetailType, Detail }) => ({
+      ...{ Source, DetailType, time },
+      detail: JSON.parse(Detail),
+    }));
     appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify({ FailedEntryCount: 0, Entries: entries.map((_, id) => ({ EventId: String(id) })) }));

@@ -17,7 +17,7 @@ const ours: ReadonlySet<string> = new Set([
 /** What stays when everything is forgotten: it says whose the folder is. */
 const staying: ReadonlySet<string> = new Set([marker, "pid"]);
 
-/** Room that a start needs, bytes: bundles, tables and queues take about a third of it. */
+/** Room that a start asks for, bytes; an empty system takes about 10 MB. */
 const neededBytes = 64 * 1024 * 1024;
 
 /**
