@@ -1,4 +1,4 @@
-import type { CallHeaders, CallListener } from "./engines/queue-engine.ts";
+import type { CallHeaders, QueueRequest } from "./engines/queue-engine.ts";
 import { account, region } from "./template/resolve.ts";
 
 /** One AWS call as IAM would judge it. */
@@ -11,22 +11,18 @@ export interface RecordedCall {
   readonly resource: string;
 }
 
-type Listener = (call: RecordedCall) => void;
-
 /** The access key in an `Authorization` header of signature version 4. */
 export function callerOf(headers: CallHeaders): string {
   return /Credential=([^/,]+)\//.exec(String(headers.authorization))?.[1] ?? "anonymous";
 }
 
-/** Reads the calls on a queue engine. SNS's calls are the local runner's own and are left out. */
-export function queueCalls(listener: Listener): CallListener {
-  return ({ headers, body }) => {
-    const [, action] = /^AmazonSQS\.(\w+)$/.exec(String(headers["x-amz-target"])) ?? [];
-    if (action === undefined) return;
-    const queueUrl = field(body, "QueueUrl");
-    const resource = `arn:aws:sqs:${region}:${account}:${queueUrl.split("/").at(-1)}`;
-    listener({ caller: callerOf(headers), action: `sqs:${iamName(action)}`, resource });
-  };
+/** What a call on a queue engine does. SNS's calls are the local runner's own and are left out. */
+export function queueCall({ headers, body }: QueueRequest): RecordedCall | undefined {
+  const [, action] = /^AmazonSQS\.(\w+)$/.exec(String(headers["x-amz-target"])) ?? [];
+  if (action === undefined) return undefined;
+  const queueUrl = field(body, "QueueUrl");
+  const resource = `arn:aws:sqs:${region}:${account}:${queueUrl.split("/").at(-1)}`;
+  return { caller: callerOf(headers), action: `sqs:${iamName(action)}`, resource };
 }
 
 /** IAM knows one permission for a call and its batch form. */

@@ -7,18 +7,19 @@ import {
   type EventType,
   type SESv2Client,
 } from "@aws-sdk/client-sesv2";
+import type { Deployment } from "./deploy.ts";
+import { serviceMay } from "./permissions/refusal.ts";
 import {
   ConfigurationSetProperties,
   DedicatedIpPoolProperties,
   EventDestinationProperties,
 } from "./template/declarations.ts";
-import type { Resolver } from "./template/resolve.ts";
-import { declared, type Template } from "./template/template.ts";
+import { account, region } from "./template/resolve.ts";
+import { declared } from "./template/template.ts";
 
 /** Makes SES's part of a template: pools, configuration sets, event destinations; and verifies the identities. */
 export async function deployMail(
-  template: Template,
-  resolve: Resolver,
+  { template, resolve, permissions }: Deployment,
   ses: SESv2Client,
   identities: readonly string[],
 ): Promise<void> {
@@ -35,7 +36,14 @@ export async function deployMail(
     await unlessThere(ses.send(new CreateConfigurationSetCommand(set)));
   }
   for (const each of properties("AWS::SES::ConfigurationSetEventDestination")) {
-    await unlessThere(ses.send(new CreateConfigurationSetEventDestinationCommand(destination(each))));
+    const wanted = destination(each);
+    const { ConfigurationSetName: set, EventDestination: to } = wanted;
+    const resource = to.SnsDestination.TopicArn;
+    const source = `arn:aws:ses:${region}:${account}:configuration-set/${set}`;
+    const publishing = { service: "ses.amazonaws.com", action: "sns:Publish", resource, source };
+    if (!serviceMay(permissions, publishing))
+      throw new Error(`AccessDenied: SES may not publish events of ${set} to ${resource}`);
+    await unlessThere(ses.send(new CreateConfigurationSetEventDestinationCommand(wanted)));
   }
 }
 

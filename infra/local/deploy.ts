@@ -10,8 +10,10 @@ import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { deployMail } from "./deploy-mail.ts";
+import type { Permissions } from "./permissions/permissions.ts";
+import { serviceMay } from "./permissions/refusal.ts";
 import { QueueProperties, SubscriptionProperties, TableProperties } from "./template/declarations.ts";
-import type { Resolver } from "./template/resolve.ts";
+import { type Resolver, region } from "./template/resolve.ts";
 import { declared, type Template } from "./template/template.ts";
 
 /** Clients of the engines that resources are made in. */
@@ -22,21 +24,37 @@ export interface EngineClients {
   readonly mail: SESv2Client;
 }
 
+const signedBy = (accessKeyId: string) => ({ region, credentials: { accessKeyId, secretAccessKey: "local" } });
+
+/** @param caller - in whose name it calls: a function's, for what Lambda does with the function's role */
+export function queueClient(endpoint: string, caller: string): SQSClient {
+  return new SQSClient({ ...signedBy(caller), endpoint });
+}
+
 /** Clients of engines at loopback addresses. They sign with a key that names the local runner. */
-export function engineClients(urls: { tables: string; queues: string; mail: string }, region: string): EngineClients {
-  const common = { region, credentials: { accessKeyId: "local-runner", secretAccessKey: "local" } };
+export function engineClients(urls: { tables: string; queues: string; mail: string }): EngineClients {
+  const common = signedBy("local-runner");
   return {
     tables: new DynamoDBClient({ ...common, endpoint: urls.tables }),
-    queues: new SQSClient({ ...common, endpoint: urls.queues }),
+    queues: queueClient(urls.queues, "local-runner"),
     topics: new SNSClient({ ...common, endpoint: urls.queues }),
     mail: new SESv2Client({ ...common, endpoint: urls.mail }),
   };
 }
 
-/** Makes what the template declares and the engines do not have yet; safe to repeat over kept data. */
+/** A template, how its values are found here, and who may do what. */
+export interface Deployment {
+  readonly template: Template;
+  readonly resolve: Resolver;
+  readonly permissions: Permissions;
+}
+
+/**
+ * Makes what the template declares and the engines do not have yet; safe to repeat over kept data.
+ * @throws when events could not get through: the policy on a topic or queue does not let SES or SNS in
+ */
 export async function deploy(
-  template: Template,
-  resolve: Resolver,
+  { template, resolve, permissions }: Deployment,
   clients: EngineClients,
   identities: readonly string[],
 ): Promise<void> {
@@ -57,10 +75,13 @@ export async function deploy(
   // A subscription to anything but a queue (an operator's own alarm address) is AWS's matter.
   for (const { properties } of declared(template, "AWS::SNS::Subscription")) {
     const { TopicArn, Protocol, Endpoint, RawMessageDelivery } = SubscriptionProperties.parse(resolve(properties));
+    const delivery = { service: "sns.amazonaws.com", action: "sqs:SendMessage", resource: Endpoint, source: TopicArn };
+    if (!serviceMay(permissions, delivery))
+      throw new Error(`AccessDenied: SNS may not send from ${TopicArn} to ${Endpoint}`);
     const Attributes = { RawMessageDelivery: String(RawMessageDelivery) };
     await clients.topics.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }));
   }
-  await deployMail(template, resolve, clients.mail, identities);
+  await deployMail({ template, resolve, permissions }, clients.mail, identities);
 }
 
 type Queue = ReturnType<typeof QueueProperties.parse>;

@@ -2,12 +2,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { providerDirectory } from "../../shared/domain/routing/mailbox-provider.ts";
-import { queueCalls, type RecordedCall } from "./call-log.ts";
-import { deploy, type EngineClients, engineClients } from "./deploy.ts";
+import { queueCall, type RecordedCall } from "./call-log.ts";
+import { deploy, type EngineClients, engineClients, queueClient } from "./deploy.ts";
 import { writeDeployment } from "./deployment-file.ts";
 import { type EventBus, startEventBus } from "./engines/event-bus.ts";
-import { type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
+import { type CallGate, type QueueEngine, startQueueEngine } from "./engines/queue-engine.ts";
 import { type SesEngine, startSesEngine } from "./engines/ses/engine.ts";
+import { notAuthorized } from "./engines/ses/refusals.ts";
 import type { SendOrder } from "./engines/ses/send-orders.ts";
 import { startTableEngine, type TableEngine } from "./engines/table-engine.ts";
 import type { TableAnswer } from "./engines/table-orders.ts";
@@ -15,9 +16,11 @@ import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
 import { startClock, timeKeeper } from "./kept-time.ts";
 import { deploymentFileIn } from "./local-systems.ts";
+import { permissionsOf } from "./permissions/permissions.ts";
+import { type CallJudge, callJudge, refusalSentence } from "./permissions/refusal.ts";
 import { type Limits, readLimits } from "./run/limits-in-force.ts";
 import { type Assembly, synthesize } from "./synthesize.ts";
-import { region, resolverFor } from "./template/resolve.ts";
+import { resolverFor } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
 import type { VirtualClock } from "./virtual-time.ts";
 
@@ -166,14 +169,20 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   const clockFile = join(dataFolder, "clock");
   const { clock, sinceMs } = startClock(clockFile, options);
   const keepNow = timeKeeper(clockFile);
-  const queues = await startQueueEngine(join(dataFolder, "queues"), onCall && queueCalls(onCall));
-  const tables = await startTableEngine(join(dataFolder, "tables"), onCall);
+  const permissions = permissionsOf(template);
+  const allowed = callJudge(permissions);
+  const judge: CallJudge = (call) => {
+    onCall?.(call);
+    return allowed(call);
+  };
+  const queues = await startQueueEngine(join(dataFolder, "queues"), queueGate(judge));
+  const tables = await startTableEngine(join(dataFolder, "tables"), onCall, permissions);
   const eventsFile = join(dataFolder, "events.jsonl");
-  const bus = await startEventBus(eventsFile, onCall);
-  const mail = await startMail(options, clock, () => clients);
-  const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url }, region);
+  const bus = await startEventBus(eventsFile, judge);
+  const mail = await startMail(options, clock, judge, () => clients);
+  const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url });
   const resolve = resolverFor(template, queues.queueUrl);
-  await deploy(template, resolve, clients, configuration.identities);
+  await deploy({ template, resolve, permissions }, clients, configuration.identities);
   for (const ip of Object.values(configuration.pools).flatMap(({ ips }) => ips)) {
     if (!options.leasedLater?.has(ip)) mail.leaseIp(ip);
   }
@@ -184,7 +193,8 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     logs: join(dataFolder, "logs"),
     clock,
     sinceMs,
-    queues: clients.queues,
+    permissions,
+    queuesAs: (caller) => queueClient(queues.url, caller),
     queueUrl: queues.queueUrl,
     endpoints: { SQS: queues.url, SNS: queues.url, DYNAMODB: tables.url, SESV2: mail.url, EVENTBRIDGE: bus.url },
     jumps: options.jumps,
@@ -205,9 +215,19 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   return new LocalSystem({ clock, template, clients, mail, queues, tables, bus, wiring, keepTime, eventsFile });
 }
 
+/** SQS writes actions in lower case. */
+function queueGate(judge: CallJudge): CallGate {
+  return (request) => {
+    const call = queueCall(request);
+    const refusal = call && judge(call);
+    return refusal && refusalSentence(refusal).replaceAll(refusal.action, refusal.action.toLowerCase());
+  };
+}
+
 function startMail(
-  { dataFolder, configuration, fullPerDay, onCall }: LocalSystemOptions,
+  { dataFolder, configuration, fullPerDay }: LocalSystemOptions,
   clock: VirtualClock,
+  judge: CallJudge,
   clients: () => EngineClients,
 ): Promise<SesEngine> {
   const directory = providerDirectory(configuration.mailboxProviders);
@@ -217,10 +237,14 @@ function startMail(
     fullPerDay,
     providerOf: (domain) => directory.of(domain),
     publish: eventPublisher(() => clients().topics),
-    ...(onCall !== undefined && {
-      onCall: ({ accessKeyId: caller, action, resources }) => {
-        for (const resource of resources) onCall({ caller, action, resource });
-      },
-    }),
+    onCall: ({ accessKeyId: caller, action, resources }) => {
+      for (const resource of resources) {
+        const refusal = judge({ caller, action, resource });
+        if (refusal === undefined) continue;
+        // A send is refused in words of its own.
+        if (action.startsWith("ses:Send")) throw notAuthorized(refusal.user, action, resource);
+        throw new Error(refusalSentence(refusal));
+      }
+    },
   });
 }

@@ -2,12 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allSent } from "../../infra/local/run/summary.ts";
+import { declared, type Template } from "../../infra/local/template/template.ts";
 import { DynamoBrakes } from "../../shared/adapters/dynamo/brake-record.ts";
 import { DynamoRampRecord } from "../../shared/adapters/dynamo/ramp-record.ts";
 import { dayAfter, dayMs, utcDay } from "../../shared/domain/utc-day.ts";
 import type { RecordedDecision } from "../../shared/ports/ramp-record.ts";
 import { enqueue, mail } from "./application.ts";
 import { type RunningSystem, startAtMidnight } from "./run-locally.ts";
+
+/** One batch after another: what each writes stands together in the log. */
+function oneBatchAtATime(template: Template): void {
+  for (const { properties } of declared(template, "AWS::Lambda::EventSourceMapping")) {
+    Object.assign(properties, { ScalingConfig: { MaximumConcurrency: 1 } });
+  }
+}
 
 const hourMs = 3_600_000;
 const [gmailPerHour, yahooPerHour] = [25, 10];
@@ -67,7 +75,7 @@ async function decisionFor(day: number): Promise<RecordedDecision | undefined> {
 
 describe("a provider that defers everything for three hours of a day", () => {
   beforeAll(async () => {
-    running = await startAtMidnight({ configurationFile: "test/e2e/brake.config.ts" });
+    running = await startAtMidnight({ configurationFile: "test/e2e/brake.config.ts", change: oneBatchAtATime });
     const { system } = running;
     startMs = Math.floor(system.clock.nowMs() / dayMs) * dayMs;
     const queue = system.queueUrl("SendPathSendQueue");

@@ -8,7 +8,7 @@ import {
   SendEmailCommand,
 } from "@aws-sdk/client-sesv2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { allowedBy } from "../../infra/local/role-policy.ts";
+import { allowedBy } from "../../infra/local/permissions/role-policy.ts";
 import { resolverFor } from "../../infra/local/template/resolve.ts";
 import { holdOutgoing } from "../../shared/app/guard/hold-outgoing.ts";
 import { repair } from "../../shared/app/guard/repair.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { allowedBy } from "../../infra/local/role-policy.ts";
+import { allowedBy } from "../../infra/local/permissions/role-policy.ts";
 import { allSent, overAllowance, warmingAllowances } from "../../infra/local/run/summary.ts";
 import { resolverFor } from "../../infra/local/template/resolve.ts";
 import { declared } from "../../infra/local/template/template.ts";

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { declared, type Template } from "../../infra/local/template/template.ts";
+import { declared, nameOf, type Template } from "../../infra/local/template/template.ts";
 import { enqueue, mail, setAsideIn } from "./application.ts";
 import { dispatcherBatchSizes, type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
 /** Changes what infra would have written: batches of 3, and quarantine on a queue that nobody reads. */
 function change(template: Template): void {
-  const quarantine = declared(template, "AWS::SQS::Queue").find(({ id }) => id.includes("RampHourlyDeadLetters"))?.id;
+  const [usual, quarantine] = ["QuarantineQueue", "RampHourlyDeadLetters"].map((part) =>
+    nameOf(template, "AWS::SQS::Queue", part),
+  );
+  // The role has to go with it, as in AWS.
+  for (const { id, properties } of declared(template, "AWS::IAM::Policy")) {
+    if (!id.includes("Dispatcher")) continue;
+    Object.assign(properties, JSON.parse(JSON.stringify(properties).replaceAll(`${usual}`, `${quarantine}`)));
+  }
   for (const { Type, Properties } of Object.values(template.Resources)) {
     if (Type === "AWS::Lambda::EventSourceMapping") Properties.BatchSize = 3;
     const environment = Properties.Environment as { Variables: Record<string, unknown> } | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowedBy } from "../../infra/local/role-policy.ts";
+import { allowedBy } from "../../infra/local/permissions/role-policy.ts";
 import sample from "../../infra/warm-up.config.ts";
 import { system } from "./sample-system.ts";
 import { asText, Synthesized, target } from "./synthesize.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowedBy, type PolicyTemplate } from "../../infra/local/role-policy.ts";
+import { allowedBy, type PolicyTemplate } from "../../infra/local/permissions/role-policy.ts";
 
 const account = "arn:aws:dynamodb:eu-west-1:123456789012:table";
 const arns: Readonly<Record<string, string>> = { State: `${account}/State`, Ledger: `${account}/Ledger` };
@@ -94,7 +94,7 @@ describe("allowedBy", () => {
   });
 
   test.each([
-    ["a condition", { attached: [{ ...allow, Condition: { Bool: { "aws:SecureTransport": "true" } } }] }],
+    ["a condition of dates", { attached: [{ ...allow, Condition: { DateLessThan: { "aws:CurrentTime": "2026" } } }] }],
     ["NotAction", { attached: [{ Effect: "Allow", NotAction: "ses:*", Action: "*", Resource: "*" }] }],
     ["a managed policy", { role: { ManagedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } }],
   ])("throws on %s instead of guessing", (_what, parts: Parts) => {

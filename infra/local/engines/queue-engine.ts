@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { buildApp } from "fauxqs";
 import { account, region } from "../template/resolve.ts";
 import { dateAnswers } from "./answer-date.ts";
+import { answerOwnSiteOnly } from "./own-site.ts";
 import { serverUrl } from "./server-url.ts";
 
 /** Messages of one queue by what they wait for. */
@@ -21,8 +22,14 @@ export interface QueueEngine {
   close(): Promise<void>;
 }
 
-/** Sees each call before it is carried out. `body` is what the SDK sent, parsed. */
-export type CallListener = (call: { readonly headers: CallHeaders; readonly body: unknown }) => void;
+/** `body` is what the SDK sent, parsed. */
+export interface QueueRequest {
+  readonly headers: CallHeaders;
+  readonly body: unknown;
+}
+
+/** Sees each call before it is carried out. @returns why the caller may not make it, in SQS's words */
+export type CallGate = (request: QueueRequest) => string | undefined;
 export type CallHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
@@ -88,15 +95,17 @@ async function persistentStores(folder: string): Promise<{ stores: Stores; manag
 }
 
 /** Starts fauxqs on loopback. @param folder - where queues and topics are kept; they survive the process */
-export async function startQueueEngine(folder: string, onCall?: CallListener): Promise<QueueEngine> {
+export async function startQueueEngine(folder: string, gate: CallGate = () => undefined): Promise<QueueEngine> {
   const { stores, manager } = await persistentStores(folder);
   const app = buildApp({ logger: false, host: "127.0.0.1", defaultRegion: region, stores });
-  if (onCall !== undefined) {
-    app.addHook("preHandler", (request, _reply, done) => {
-      onCall({ headers: request.headers, body: request.body });
-      done();
-    });
-  }
+  app.addHook("preHandler", async (request, reply) => {
+    const message = gate({ headers: request.headers, body: request.body });
+    if (message === undefined) return;
+    reply.code(403).header("content-type", "application/x-amz-json-1.0");
+    reply.header("x-amzn-query-error", "AccessDenied;Sender");
+    return reply.send(JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message }));
+  });
+  answerOwnSiteOnly(app.server);
   dateAnswers(app.server);
   await app.listen({ port: 0, host: "127.0.0.1" });
   const url = serverUrl(app.server);

@@ -3,15 +3,23 @@ import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import * as z from "zod";
+import type { Permissions } from "../permissions/permissions.ts";
+import { callJudge } from "../permissions/refusal.ts";
 import { installVirtualTime, joinTime } from "../virtual-time.ts";
 import { dateAnswers } from "./answer-date.ts";
 import { Ordered } from "./ordered.ts";
+import { answerOwnSiteOnly } from "./own-site.ts";
 import { serverUrl } from "./server-url.ts";
 import { standInFront } from "./table-gate.ts";
-import { refuseOnOrder, type TableAnswer, tableAnswers } from "./table-orders.ts";
+import { refuseOnOrder, refuseUnauthorized, type TableAnswer, tableAnswers } from "./table-orders.ts";
 
-const { path, recordCalls, time } = z
-  .object({ path: z.string(), recordCalls: z.boolean(), time: z.instanceof(SharedArrayBuffer) })
+const { path, recordCalls, time, permissions } = z
+  .object({
+    path: z.string(),
+    recordCalls: z.boolean(),
+    time: z.instanceof(SharedArrayBuffer),
+    permissions: z.custom<Permissions>(),
+  })
   .parse(workerData);
 joinTime(time);
 installVirtualTime();
@@ -27,11 +35,13 @@ const Message = z.discriminatedUnion("kind", [
 ]);
 
 const orders = new Map<string, Ordered<TableAnswer>>();
+const judge = callJudge(permissions);
 const server = dynalite({ createTableMs: 0, path });
 standInFront(server, (calls) => {
   if (recordCalls) for (const call of calls) parentPort?.postMessage({ kind: "call", ...call });
-  return refuseOnOrder(orders, calls, Date.now());
+  return refuseUnauthorized(judge, calls) ?? refuseOnOrder(orders, calls, Date.now());
 });
+answerOwnSiteOnly(server);
 dateAnswers(server);
 server.listen(0, "127.0.0.1");
 await once(server, "listening");

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { RecordedCall } from "../call-log.ts";
+import type { Permissions } from "../permissions/permissions.ts";
 import { sharedTime } from "../virtual-time.ts";
 import type { TableAnswer } from "./table-orders.ts";
 
@@ -22,10 +23,15 @@ const Message = z.discriminatedUnion("kind", [
  * Starts dynalite on loopback, in a thread of its own: it would take half of this one's time.
  * @param path - folder of its LevelDB; what was written survives the process
  * @param onCall - told of every call, soon after it was made
+ * @param permissions - calls they do not allow are refused. @default everything is allowed
  */
-export async function startTableEngine(path: string, onCall?: (call: RecordedCall) => void): Promise<TableEngine> {
+export async function startTableEngine(
+  path: string,
+  onCall?: (call: RecordedCall) => void,
+  permissions: Permissions = { roles: {}, resources: {} },
+): Promise<TableEngine> {
   const worker = new Worker(new URL("./table-engine-worker.ts", import.meta.url), {
-    workerData: { path, recordCalls: onCall !== undefined, time: sharedTime() },
+    workerData: { path, recordCalls: onCall !== undefined, time: sharedTime(), permissions },
   });
   const url = await new Promise<string>((resolve, reject) => {
     worker.once("error", reject);

@@ -1,4 +1,5 @@
 import type { RecordedCall } from "../call-log.ts";
+import { type CallJudge, type Refusal, refusalSentence } from "../permissions/refusal.ts";
 import type { Ordered } from "./ordered.ts";
 import type { TableRefusal } from "./table-gate.ts";
 
@@ -8,11 +9,8 @@ export type TableAnswer = (typeof tableAnswers)[number];
 
 /** DynamoDB's own words for each. */
 const refusals: Record<TableAnswer, (call: RecordedCall) => TableRefusal> = {
-  "access-denied": ({ caller, action, resource }) => ({
-    status: 400,
-    type: "com.amazon.coral.service#AccessDeniedException",
-    message: `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
-  }),
+  "access-denied": ({ caller: user, action, resource }) =>
+    accessDenied({ user, action, resource, reason: `because no identity-based policy allows the ${action} action` }),
   throttle: () => ({
     status: 400,
     type: "com.amazon.coral.availability#ThrottlingException",
@@ -25,6 +23,19 @@ const refusals: Record<TableAnswer, (call: RecordedCall) => TableRefusal> = {
     message: "Internal server error",
   }),
 };
+
+function accessDenied(refusal: Refusal): TableRefusal {
+  return { status: 400, type: "com.amazon.coral.service#AccessDeniedException", message: refusalSentence(refusal) };
+}
+
+/** Answers a call that the caller's role does not allow. */
+export function refuseUnauthorized(judge: CallJudge, calls: readonly RecordedCall[]): TableRefusal | undefined {
+  for (const call of calls) {
+    const refusal = judge(call);
+    if (refusal !== undefined) return accessDenied(refusal);
+  }
+  return undefined;
+}
 
 /** Answers calls on a table as it was ordered, where anything was. */
 export function refuseOnOrder(

@@ -1,10 +1,12 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Permissions } from "../permissions/permissions.ts";
+import { callJudge, refusalSentence } from "../permissions/refusal.ts";
 import { Schedules } from "../schedules.ts";
 import { EventSourceProperties, FunctionProperties, ScheduleProperties } from "../template/declarations.ts";
 import { type Resolver, region } from "../template/resolve.ts";
-import { declared, type Template } from "../template/template.ts";
+import { type Declared, declared, type Template } from "../template/template.ts";
 import type { VirtualClock } from "../virtual-time.ts";
 import { EventSource } from "./event-source.ts";
 import { FunctionProcess } from "./function-process.ts";
@@ -20,7 +22,9 @@ export interface WiringSettings {
   readonly clock: VirtualClock;
   /** Schedules due after this moment are run, epoch ms. */
   readonly sinceMs: number;
-  readonly queues: SQSClient;
+  readonly permissions: Permissions;
+  /** Client that calls in the name of a function. */
+  readonly queuesAs: (caller: string) => SQSClient;
   readonly queueUrl: (name: string) => string;
   /** Engine addresses by the service's name in `AWS_ENDPOINT_URL_*`. */
   readonly endpoints: Readonly<Record<string, string>>;
@@ -62,8 +66,8 @@ export async function wireFunctions(settings: WiringSettings): Promise<Wiring> {
   );
   for (const { source } of sources) source.start();
   const schedules = new Schedules();
-  for (const { properties } of declared(template, "AWS::Scheduler::Schedule")) {
-    addSchedule(settings, schedules, named, properties);
+  for (const schedule of declared(template, "AWS::Scheduler::Schedule")) {
+    addSchedule(settings, schedules, named, schedule);
   }
   return {
     functions: named,
@@ -104,11 +108,12 @@ function resolveKnown(resolve: Resolver, properties: unknown): unknown {
 }
 
 function eventSource(settings: WiringSettings, named: Wiring["functions"], properties: unknown) {
-  const { queues, queueUrl, resolve, logs, jumps } = settings;
+  const { queuesAs, queueUrl, resolve, logs, jumps } = settings;
   const mapping = EventSourceProperties.parse(resolve(properties));
   const queue = mapping.EventSourceArn.split(":").at(-1) ?? "";
   const consumer = named(mapping.FunctionName);
-  const source = new EventSource(queues, {
+  // Lambda polls with the role of the function.
+  const source = new EventSource(queuesAs(mapping.FunctionName), {
     queueUrl: queueUrl(queue),
     queueArn: mapping.EventSourceArn,
     batchSize: mapping.BatchSize,
@@ -123,25 +128,29 @@ function eventSource(settings: WiringSettings, named: Wiring["functions"], prope
 }
 
 function addSchedule(
-  { resolve, sinceMs, logs }: WiringSettings,
+  { resolve, sinceMs, logs, permissions }: WiringSettings,
   schedules: Schedules,
   named: Wiring["functions"],
-  properties: unknown,
+  { id, properties }: Declared,
 ): void {
   const { ScheduleExpression, ScheduleExpressionTimezone, State, Target } = ScheduleProperties.parse(
     resolve(properties),
   );
   if (State === "DISABLED") return;
   const target = named(Target.Arn.split(":").at(-1) ?? "");
+  const refusal = callJudge(permissions)({ caller: id, action: "lambda:InvokeFunction", resource: Target.Arn });
+  const log = (time: string, line: string): void =>
+    appendFileSync(join(logs, "platform.log"), `${time} ${target.name}: ${line}\n`);
   schedules.add(ScheduleExpression, ScheduleExpressionTimezone, sinceMs, async (scheduledAtMs) => {
     const scheduledTime = new Date(scheduledAtMs).toISOString();
+    if (refusal !== undefined) return log(scheduledTime, refusalSentence(refusal));
     const event: unknown = JSON.parse(Target.Input.replaceAll("<aws.scheduler.scheduled-time>", scheduledTime));
     for (let tries = 1; tries <= asyncTries; tries += 1) {
       try {
         await target.invoke(event);
         return;
       } catch (error) {
-        appendFileSync(join(logs, "platform.log"), `${scheduledTime} ${target.name}: ${String(error)}\n`);
+        log(scheduledTime, String(error));
       }
     }
   });

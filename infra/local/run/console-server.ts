@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { idOfMessageTag } from "../../../shared/domain/sending/message-tag.ts";
-import { foreignTo } from "../engines/own-site.ts";
+import { answerOwnSiteOnly } from "../engines/own-site.ts";
 import { serverUrl } from "../engines/server-url.ts";
 import type { OutboxEntry } from "../engines/ses/outbox.ts";
 import { LocalRunError } from "../local-run-error.ts";
@@ -39,6 +39,7 @@ export async function openConsole(port: number): Promise<ConsoleServer> {
   const server = createServer((request, response) => {
     void answer(shown, request, response);
   });
+  answerOwnSiteOnly(server);
   await listen(server, port);
   return {
     url: serverUrl(server),
@@ -80,8 +81,6 @@ async function answer(
 }
 
 async function answerTo(system: LocalSystem | undefined, request: IncomingMessage): Promise<Answer> {
-  const foreign = foreignTo(request);
-  if (foreign !== undefined) return says(403, foreign);
   if (system === undefined) return says(503, "The local system is starting: ask again in some seconds.");
   try {
     const url = new URL(request.url ?? "/", "http://console");

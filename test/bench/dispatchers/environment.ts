@@ -23,6 +23,8 @@ export function environmentFor(endpoints: Endpoints): Readonly<Record<string, st
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.DYNAMODB,
     AWS_ENDPOINT_URL_SESV2: endpoints.SESV2,
     AWS_ENDPOINT_URL_SQS: nowhere,
+    // Metrics are lines of standard output, which is the result's.
+    POWERTOOLS_METRICS_DISABLED: "true",
     ...({
       STATE_TABLE: tableNames.state,
       LEDGER_TABLE: tableNames.ledger,

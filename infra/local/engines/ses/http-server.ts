@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { dateAnswers } from "../answer-date.ts";
+import { answerOwnSiteOnly } from "../own-site.ts";
 import type { SesContext } from "./context.ts";
 import { NoAnswer } from "./no-answer.ts";
 import type { Operation } from "./operation.ts";
@@ -87,6 +88,7 @@ export async function serve(
   const server = createServer((request, response) => {
     void handle(context, faults, request, response);
   });
+  answerOwnSiteOnly(server);
   dateAnswers(server);
   // A connection that closes under a client that is about to use it would look like an unknown outcome.
   server.keepAliveTimeout = 0;
