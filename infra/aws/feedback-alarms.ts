@@ -4,6 +4,7 @@ import type { LogCode } from "../../shared/domain/log-codes.ts";
 import { RunbookAlarm } from "./alarm.ts";
 import { logMetric } from "./log-metric.ts";
 import type { NodeFunction } from "./node-function.ts";
+import { share } from "./share.ts";
 
 /** Logged for every brake, and the metric that it is counted in, whichever function puts it on. */
 export const brakeCode: LogCode = "BRAKE_ON";
@@ -36,6 +37,24 @@ export class FeedbackAlarms extends Construct {
         field: "count",
       }).metric({ statistic: "Sum", period: Duration.hours(1) }),
       threshold: manyUnclassified,
+    });
+    this.#unsent(feedback);
+  }
+
+  /** Each mail has some two events: from one mail in five hundred on, or the only one of an hour. */
+  #unsent(feedback: NodeFunction): void {
+    const unsent = logMetric(this, "RenderingFailures", {
+      function: feedback,
+      code: "RENDERING_FAILED",
+      field: "count",
+    });
+    const events = logMetric(this, "FeedbackEvents", { function: feedback, code: "FEEDBACK_FOLDED", field: "events" });
+    new RunbookAlarm(this, "MailNotRendered", {
+      title: "SES takes mail and cannot render its template",
+      impact: "It was accepted and never leaves: each such message is lost until its sender sends it again.",
+      runbookAnchor: "rendering-failures",
+      metric: share({ part: unsent, all: events }),
+      threshold: 0.1,
     });
   }
 }

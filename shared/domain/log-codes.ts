@@ -30,7 +30,10 @@ export const logCode = {
   POOL_GRADUATED: "every provider that matters is warm; the pool's IPs become established",
   RAMP_FAILED: "a pool could not be ramped; the next hourly run tries again",
   IP_ASSIGNED: "a dedicated IP was moved to its pool's warming SES pool",
-  FEEDBACK_NOT_COUNTED: "SES events could not be counted and come again",
+  FEEDBACK_NOT_COUNTED: "what SES events say could not be kept; they come again",
+  RENDERING_FAILED:
+    "SES took messages and could not render their template; nothing was sent, and they are in quarantine",
+  REJECTED_AFTER_ACCEPTANCE: "SES took messages and then rejected them; nothing was sent, and they are in quarantine",
   DEAD_ADDRESSES_NOT_KEPT: "dead addresses could not be kept; SES has its own list",
   CIRCUIT_OPENED: "SES takes nothing of a scope, or answers nobody, for now; mail is parked without a call",
   CIRCUIT_CLOSED: "SES takes mail again: the one message that asked was answered",

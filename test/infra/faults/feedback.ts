@@ -12,6 +12,14 @@ async function told(...events: EventText[]) {
   return { lines: lines("FeedbackPathFunctionLogs", feedback.log) };
 }
 
+/** So many mails that SES could not render, among so many that it delivered. */
+async function notRendered(count: number, delivered: number) {
+  const feedback = new TestFeedback();
+  if (count > 0) feedback.log.warn("RENDERING_FAILED", { stream: "news", count });
+  await feedback.apply(...many(delivered + count, aDelivery));
+  return { lines: lines("FeedbackPathFunctionLogs", feedback.log) };
+}
+
 const unknownReply = () => aBounce("Transient", "General", "smtp; 459 4.9.9 the moon is in the wrong house");
 const many = (count: number, event: () => EventText) => Array.from({ length: count }, event);
 
@@ -28,5 +36,11 @@ export const feedbackFaults: readonly Fault[] = [
     rings: ["FeedbackPathAlarmsUnclassified"],
     happens: () => told(...many(20, unknownReply)),
   },
+  {
+    what: "SES cannot render one mail in ten",
+    rings: ["FeedbackPathAlarmsMailNotRendered"],
+    happens: () => notRendered(2, 18),
+  },
+  { what: "SES cannot render one mail in thousands", rings: [], happens: () => notRendered(1, 1_999) },
   { what: "a provider answers once in words that no rule knows", rings: [], happens: () => told(unknownReply()) },
 ];
