@@ -64,7 +64,7 @@ export async function readEvidence(
     onQueues: waiting(system, "SendPathSendQueue") + waiting(system, "SendPathParkedQueue"),
     ...logged,
     byWarmingIps: outbox.filter(({ tags }) => tags["sw-route"] === "warming").length,
-    overAllowance: overAllowance(outbox, allowances),
+    overAllowance: overAllowance(outbox, allowances, system.limits()),
   };
 }
 
