@@ -1,7 +1,7 @@
 import { allowanceAttribute, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
-import type { Wall, WallLevel, WallRecord } from "../../../shared/domain/quality/wall.ts";
+import type { WallLevel, WallRecord } from "../../../shared/domain/quality/wall.ts";
 import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import type { LogFields } from "../../../shared/ports/log.ts";
@@ -144,8 +144,7 @@ export class World implements Stage {
 
   /** A stream's wall, or none, is on record. */
   putWall(stream: string, level: WallLevel | undefined): void {
-    const wall: Wall | undefined = level && { ...wallOf(stream), level };
-    const record: WallRecord = { stream, pool: stream, wall, version: 1 };
+    const record: WallRecord = { stream, pool: stream, wall: level && { ...wallOf(stream), level }, version: 1 };
     const item = { ...tableKeys.wall(stream), version: { N: "1" }, record: { S: JSON.stringify(record) } };
     this.tables.state.put(item, this.scheduler.nowMs);
     this.evidence.walls.put(stream, level);
