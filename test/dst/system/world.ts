@@ -1,7 +1,7 @@
 import { allowanceAttribute, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
-import type { WallLevel, WallRecord } from "../../../shared/domain/quality/wall.ts";
+import type { Wall, WallLevel, WallRecord } from "../../../shared/domain/quality/wall.ts";
 import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import type { LogFields } from "../../../shared/ports/log.ts";
