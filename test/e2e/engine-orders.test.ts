@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ConsoleServer, startConsoleServer } from "../../infra/local/run/console-server.ts";
 import { enqueue, mail } from "./application.ts";
@@ -89,4 +90,16 @@ describe("an order that cannot be read is refused with what was expected", () =>
     expect((await post("/engine/ses", order, { "sec-fetch-site": "cross-site" })).status).toBe(403);
     expect(await send("unharmed")).toBe(1);
   });
+});
+
+test("the page answers to the machine's own names only", async () => {
+  const statusFor = (host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      get(`${served.url}/outbox.json`, { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on("error", reject);
+    });
+  expect(await statusFor("rebound.example")).toBe(403);
+  expect(await statusFor("localhost:8080")).toBe(200);
 });

@@ -68,6 +68,12 @@ describe("a permission that a function's role lacks fails as it would in AWS", (
   }, 120_000);
 });
 
+test("a function that may not read its queue stops the start, in Lambda's words", async () => {
+  await expect(startAtMidnight({ change: without("sqs:ReceiveMessage", "Dispatcher") })).rejects.toThrow(
+    "The provided execution role does not have permissions to call ReceiveMessage on SQS",
+  );
+}, 120_000);
+
 describe("a queue or topic whose policy lets nobody in stops the start", () => {
   test.each([
     ["sns.amazonaws.com", "AWS::SQS::QueuePolicy", /AccessDenied: SNS may not send/],

@@ -16,6 +16,7 @@ import {
   UpdateReputationEntityCustomerManagedStatusCommand,
 } from "@aws-sdk/client-sesv2";
 import type { SesEngineOptions } from "../../infra/local/engines/ses/options.ts";
+import { notAuthorized } from "../../infra/local/engines/ses/refusals.ts";
 import type { TestEngine } from "./ses-engine.ts";
 
 export const arn = (resource: string, account = "000000000000") => `arn:aws:ses:eu-west-1:${account}:${resource}`;
@@ -32,6 +33,10 @@ interface Row {
   /** Status, class and words. */
   readonly answer: readonly [status: number, name: string, message: string];
 }
+
+/** As SES words it for a send. */
+const notAllowed = (resource: string) =>
+  `User \`AKIATEST' is not authorized to perform \`ses:SendEmail' on resource \`${resource}'`;
 
 /** A tenant `acme` that has these resources. */
 export async function makeTenant({ client }: TestEngine, ...resources: string[]): Promise<void> {
@@ -127,33 +132,25 @@ export const sesSituations: Row[] = [
   {
     situation: "the identity's ARN is another account's",
     mail: { FromEmailAddressIdentityArn: arn("identity/example.com", "111122223333") },
-    answer: [
-      403,
-      "AccessDeniedException",
-      `User \`AKIATEST' is not authorized to perform \`ses:SendEmail' on resource \`${arn("identity/example.com", "111122223333")}'`,
-    ],
+    answer: [403, "AccessDeniedException", notAllowed(arn("identity/example.com", "111122223333"))],
   },
   {
     situation: "the template's ARN is another account's",
     mail: { Content: { Template: { TemplateArn: arn("template/order", "111122223333"), TemplateData: "{}" } } },
-    answer: [
-      403,
-      "AccessDeniedException",
-      `User \`AKIATEST' is not authorized to perform \`ses:SendEmail' on resource \`${arn("template/order", "111122223333")}'`,
-    ],
+    answer: [403, "AccessDeniedException", notAllowed(arn("template/order", "111122223333"))],
   },
   {
     situation: "the role may not send from the most specific identity: an address",
     options: { onCall: allowOnly("identity/example.com") },
     arrange: ({ client }) => client.send(new CreateEmailIdentityCommand({ EmailIdentity: "shop@example.com" })),
-    answer: [403, "AccessDeniedException", `not allowed: ${arn("identity/shop@example.com")}`],
+    answer: [403, "AccessDeniedException", notAllowed(arn("identity/shop@example.com"))],
   },
   {
     situation: "the role may not send from the most specific identity: a sub-domain",
     options: { onCall: allowOnly("identity/example.com") },
     arrange: ({ client }) => client.send(new CreateEmailIdentityCommand({ EmailIdentity: "mail.example.com" })),
     mail: { FromEmailAddress: "shop@eu.mail.example.com" },
-    answer: [403, "AccessDeniedException", `not allowed: ${arn("identity/mail.example.com")}`],
+    answer: [403, "AccessDeniedException", notAllowed(arn("identity/mail.example.com"))],
   },
   {
     situation: "the configuration set is missing",
@@ -233,6 +230,6 @@ export const sesSituations: Row[] = [
 function allowOnly(resource: string): NonNullable<SesEngineOptions["onCall"]> {
   return ({ action, resources }) => {
     const refused = resources.find((each) => each !== arn(resource));
-    if (action === "ses:SendEmail" && refused !== undefined) throw new Error(`not allowed: ${refused}`);
+    if (action === "ses:SendEmail" && refused !== undefined) throw notAuthorized("AKIATEST", action, refused);
   };
 }

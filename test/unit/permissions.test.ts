@@ -67,10 +67,15 @@ describe("a call of a function", () => {
     expect(denied?.reason).toMatch(/explicit deny in a resource-based/);
   });
 
-  test("counts as made over TLS; a condition on what is not known of it does not hold", () => {
+  test("counts as made over TLS, and for nobody else", () => {
     expect(callJudge(permissions([{ ...mayReceive, Condition: overTls }]))(receive)).toBeUndefined();
+    const forTopic = { ...mayReceive, Condition: { StringEquals: { "AWS:SourceArn": topicArn } } };
+    expect(callJudge(permissions([forTopic]))(receive)).toBeDefined();
+  });
+
+  test("is never judged by a condition that is not evaluated here", () => {
     const fromUs = { ...mayReceive, Condition: { StringEquals: { "aws:PrincipalTag/team": "mail" } } };
-    expect(callJudge(permissions([fromUs]))(receive)).toBeDefined();
+    expect(() => permissions([fromUs])).toThrow(/condition keys: only/);
   });
 });
 

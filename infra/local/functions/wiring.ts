@@ -108,10 +108,11 @@ function resolveKnown(resolve: Resolver, properties: unknown): unknown {
 }
 
 function eventSource(settings: WiringSettings, named: Wiring["functions"], properties: unknown) {
-  const { queuesAs, queueUrl, resolve, logs, jumps } = settings;
+  const { queuesAs, queueUrl, resolve, logs, jumps, permissions } = settings;
   const mapping = EventSourceProperties.parse(resolve(properties));
   const queue = mapping.EventSourceArn.split(":").at(-1) ?? "";
   const consumer = named(mapping.FunctionName);
+  checkPollRole(permissions, mapping);
   // Lambda polls with the role of the function.
   const source = new EventSource(queuesAs(mapping.FunctionName), {
     queueUrl: queueUrl(queue),
@@ -125,6 +126,18 @@ function eventSource(settings: WiringSettings, named: Wiring["functions"], prope
     windowEndsWhenEmpty: jumps,
   });
   return { queue, source };
+}
+
+/** @throws what Lambda answers who makes a mapping for a role that may not poll */
+function checkPollRole(
+  permissions: Permissions,
+  { FunctionName: caller, EventSourceArn: resource }: { FunctionName: string; EventSourceArn: string },
+): void {
+  const judge = callJudge(permissions);
+  for (const call of ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]) {
+    if (judge({ caller, action: `sqs:${call}`, resource }) === undefined) continue;
+    throw new Error(`${caller}: The provided execution role does not have permissions to call ${call} on SQS`);
+  }
 }
 
 function addSchedule(

@@ -35,6 +35,13 @@ export interface Act {
 const operators = ["Bool", "StringEquals", "StringLike", "ArnEquals", "ArnLike"] as const;
 type Operator = (typeof operators)[number];
 
+/** What a call says of itself here. A policy that asks for anything else would be judged wrongly. */
+const knownKeys = ["aws:securetransport", "aws:sourcearn", "aws:sourceaccount"] as const;
+const Key = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(knownKeys, `condition keys: only ${knownKeys.join(", ")} are evaluated here`));
+
 const oneOrMore = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 const Values = z.unknown().transform(oneOrMore);
 const Principal = z.union([z.literal("*"), z.partialRecord(z.enum(["AWS", "Service"]), Values)]);
@@ -46,7 +53,7 @@ const Written = z.strictObject({
   Principal: Principal.optional(),
   Action: Values,
   Resource: Values,
-  Condition: z.partialRecord(z.enum(operators), z.record(z.string(), Values)).default({}),
+  Condition: z.partialRecord(z.enum(operators), z.partialRecord(Key, Values)).default({}),
 });
 
 /** Shape of a policy document in a template. */
@@ -63,8 +70,8 @@ export function statementsIn(document: z.output<typeof PolicyDocument>, resolve:
     conditions: operators.flatMap((operator) =>
       Object.entries(conditions[operator] ?? {}).map(([key, values]) => ({
         operator,
-        key: key.toLowerCase(),
-        values: texts(values),
+        key,
+        values: texts(values ?? []),
       })),
     ),
   }));
