@@ -70,6 +70,8 @@ async function runIn(folder: string, options: RunOptions): Promise<void> {
   // Today is open before anybody is told to send.
   await system.runDue();
   console_.show(system);
+  // Whoever reads the result from stdout sees on the terminal that it can begin.
+  if (options.exit || options.json) say(`Ready: ${console_.url}`);
   if (!options.exit) announce(system, console_.url, options);
   if (options.idle) await runInRealTime(system, stopped);
   else await runTraffic(system, options, run, stopped);
