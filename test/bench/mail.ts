@@ -1,6 +1,6 @@
 import type { SQSEvent } from "aws-lambda";
 import { draw } from "../../shared/domain/provider-model/draw.ts";
-import { aSendMessage, noonMs } from "../support/builders.ts";
+import { aSendMessage } from "../support/builders.ts";
 import { anSqsEvent, anSqsRecord } from "../support/lambda.ts";
 
 /** Four mailbox providers, with the share of the mail each receives, as a fraction. */
@@ -39,7 +39,7 @@ export interface MailOf {
   readonly htmlBytes?: number;
 }
 
-/** Batches of the send queue as Lambda hands them over; every message has one recipient of its own. */
+/** Batches of the send queue as Lambda hands them over, enqueued a minute ago; every message has one recipient of its own. */
 export function batchesOf({ messages, batchSize, domainOf, prefix, htmlBytes }: MailOf): SQSEvent[] {
   const bodies = Array.from({ length: messages }, (_, n) =>
     JSON.stringify(
@@ -50,7 +50,7 @@ export function batchesOf({ messages, batchSize, domainOf, prefix, htmlBytes }: 
       }),
     ),
   );
-  const records = bodies.map((body, n) => anSqsRecord(`${prefix}-${n}`, body, { sentMs: noonMs - 60_000 }));
+  const records = bodies.map((body, n) => anSqsRecord(`${prefix}-${n}`, body, { sentMs: Date.now() - 60_000 }));
   const batches = Array.from({ length: Math.ceil(messages / batchSize) }, (_, batch) =>
     records.slice(batch * batchSize, (batch + 1) * batchSize),
   );
