@@ -9,16 +9,7 @@ const maxRecipients = 50;
 
 const addresses = z.array(address).optional();
 
-const destination = z
-  .strictObject({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses })
-  .superRefine((recipients, context) => {
-    const count = recipientsOf(recipients).length;
-    if (count >= 1 && count <= maxRecipients) return;
-    context.addIssue({
-      code: "custom",
-      message: `has ${count} recipients: expected 1 to ${maxRecipients} in To, Cc and Bcc together`,
-    });
-  });
+const destination = z.strictObject({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses });
 
 const written = z.strictObject({
   FromEmailAddress: address.optional(),
@@ -94,27 +85,38 @@ function sendersFor({ FromEmailAddress, FeedbackForwardingEmailAddress, Content 
 /** Who gets the mail is said in one place: by the request, or else by the headers of raw mail, where SES reads it too. */
 function destinationFor({ Destination, Content }: Written) {
   const mail = Content.Raw?.mail;
-  if (Destination !== undefined) {
-    if (mail === undefined || mail.bcc?.length === 0) return { Destination };
-    return faulty(
-      "Destination",
-      "is there, and the raw mail has a Bcc header as well: name those recipients in BccAddresses and remove the header",
-    );
+  if (mail === undefined) {
+    if (Destination !== undefined) return counted(Destination, "");
+    return faulty("Destination", "is missing: expected ToAddresses, CcAddresses or BccAddresses");
   }
-  if (mail === undefined) return faulty("Destination", "is missing: expected ToAddresses, CcAddresses or BccAddresses");
-  return destinationIn(mail);
+  if (Destination === undefined || recipientsOf(Destination).length === 0) return destinationIn(mail);
+  if (mail.bcc?.length === 0) return counted(Destination, "");
+  return faulty(
+    "Destination",
+    "is there, and the raw mail has a Bcc header as well: name those recipients in BccAddresses and remove the header",
+  );
 }
 
 function destinationIn({ to, cc, bcc }: RawMail) {
-  if (to === undefined || cc === undefined || bcc === undefined) {
-    return faulty(
-      "Destination",
-      "is missing, and the To, Cc or Bcc header of the raw mail cannot be read: expected addresses such as Name <name@example.com>, in ASCII, or a Destination",
+  if (to !== undefined && cc !== undefined && bcc !== undefined) {
+    return counted(
+      { ToAddresses: to, CcAddresses: cc, BccAddresses: bcc },
+      "names nobody, and in its place the raw mail ",
     );
   }
-  const { data, error } = destination.safeParse({ ToAddresses: to, CcAddresses: cc, BccAddresses: bcc });
-  if (data !== undefined) return { Destination: data };
-  return faulty("Destination", `is missing, and in its place the raw mail ${error.issues[0]?.message}`);
+  return faulty(
+    "Destination",
+    "names nobody, and the To, Cc or Bcc header of the raw mail cannot be read: expected addresses such as Name <name@example.com>, in ASCII, or a Destination",
+  );
+}
+
+function counted(Destination: Recipients, instead: string) {
+  const count = recipientsOf(Destination).length;
+  if (count >= 1 && count <= maxRecipients) return { Destination };
+  return faulty(
+    "Destination",
+    `${instead}has ${count} recipients: expected 1 to ${maxRecipients} in To, Cc and Bcc together`,
+  );
 }
 
 /** SES reads tags in headers only where the request has none, and ours are always there. Of one name the request's counts. */
@@ -128,7 +130,7 @@ function tagsFor({ EmailTags = [], Content }: Written) {
   return tags.length === 0 ? {} : { EmailTags: tags };
 }
 
-type Recipients = Pick<EmailRequest["Destination"], "ToAddresses" | "CcAddresses" | "BccAddresses">;
+type Recipients = z.output<typeof destination>;
 
 /** Every recipient of a message: To, Cc, then Bcc. */
 export function recipientsOf({ ToAddresses = [], CcAddresses = [], BccAddresses = [] }: Recipients): string[] {

@@ -31,9 +31,9 @@ export interface RawMail {
   /** Every address in whose name it goes out; From has at least one. */
   readonly senders: readonly Sender[];
   /** Undefined where it cannot be read: only a request that names no recipients needs it. */
-  readonly to: readonly string[] | undefined;
-  readonly cc: readonly string[] | undefined;
-  readonly bcc: readonly string[] | undefined;
+  readonly to: string[] | undefined;
+  readonly cc: string[] | undefined;
+  readonly bcc: string[] | undefined;
   readonly tags: readonly EmailTag[];
 }
 
@@ -97,12 +97,12 @@ function readTag(tag: string) {
   return EmailTag.safeParse({ Name: Name.trim(), Value: value.join("=").trim() });
 }
 
-function addressesIn(headers: Headers, name: string): readonly string[] | undefined {
+function addressesIn(headers: Headers, name: string): string[] | undefined {
   const lists = valuesOf(headers, name).map(addressesOf);
   return lists.includes(undefined) ? undefined : lists.flatMap((list) => list ?? []);
 }
 
-function addressesOf(list: string): readonly string[] | undefined {
+function addressesOf(list: string): string[] | undefined {
   return parseMailboxes(list)?.map(({ address }) => address);
 }
 

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
 import type { Signals } from "../support/cloudwatch/watch.ts";
 import { Watch } from "../support/cloudwatch/watch.ts";
-import { RecordingLog } from "../support/fakes/recording-log.ts";
 import { dispatcherFaults } from "./faults/dispatcher.ts";
-import { everyMinute, type Fault, hourMs, lines, madeMs, ofFunction, troubleMs } from "./faults/fault.ts";
+import { type Fault, hourMs, madeMs, troubleMs } from "./faults/fault.ts";
 import { feedbackFaults } from "./faults/feedback.ts";
+import { firstDayEndMs, goodFirstDay } from "./faults/good-first-day.ts";
 import { measuredFaults } from "./faults/queues.ts";
 import { invocations, runFaults } from "./faults/runs.ts";
 import { setAsideFaults } from "./faults/set-aside.ts";
@@ -44,25 +43,11 @@ test.each(faults.filter(({ rings }) => rings.length === 0))("$what: nobody is ca
 });
 
 describe("a first deployment that works", () => {
-  /** What CloudWatch shows of each alarm, from its creation on. */
-  const states = (signals: Signals) =>
-    watch.alarms.flatMap((alarm) => alarm.changes(signals.measured ?? [], madeMs, madeMs + 6 * hourMs));
-
-  test("rings nothing a minute after it was made, and is not red", () => {
-    expect(watch.told({}, madeMs, madeMs + 60_000)).toEqual([]);
-    expect(states({}).filter(({ state }) => state === "ALARM")).toEqual([]);
-  });
-
-  test("rings nothing while its first runs come, the guard's last of all, whether or not mail is sent", () => {
-    const log = new RecordingLog();
-    tellOutcomes({ log, metrics: { count: () => {} } }, 25, []);
-    const mail = { lines: lines("SendPathDispatcherLogs", log, madeMs + 60_000) };
-    const runs = invocations(madeMs + 6 * hourMs);
-    const well = everyMinute(60, (atMs) => ofFunction("SendPathDispatcher", "Errors", 0, atMs));
-    for (const signals of [{ measured: runs }, { ...mail, measured: [...runs, ...well] }]) {
-      expect(watch.told(signals, madeMs, madeMs + 6 * hourMs)).toEqual([]);
-      expect(states(signals).filter(({ state }) => state === "ALARM")).toEqual([]);
-    }
+  test.each([
+    ["with mail from its first minutes on", goodFirstDay],
+    ["without any mail", async () => ({ measured: invocations(firstDayEndMs) })],
+  ])("rings nothing on its whole first day, %s", async (_, signals) => {
+    expect(watch.told(await signals(), madeMs, firstDayEndMs)).toEqual([]);
   });
 });
 

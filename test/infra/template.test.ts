@@ -6,5 +6,6 @@ import "./functions.suite.ts";
 import "./permissions.suite.ts";
 import "./queues.suite.ts";
 import "./routes.suite.ts";
+import "./runbook.suite.ts";
 import "./simulation.suite.ts";
 import "./tables.suite.ts";

@@ -27,6 +27,13 @@ describe("raw mail without sender and recipients in the request", () => {
     });
   });
 
+  test.each([{}, { ToAddresses: [] }, { ToAddresses: [], CcAddresses: null, BccAddresses: [] }, null])(
+    "is sent to them also when the request's Destination names nobody: %j",
+    (Destination) => {
+      expect(read([from, to], { Destination }).Destination.ToAddresses).toEqual(["ann@gmail.com"]);
+    },
+  );
+
   test("leaves its Bcc headers here, folded or in odd case, and every other byte as it is", () => {
     const others = [from, "X-Odd: \u00fc", to];
     const Bcc = ["bCC: eve@gmx.de,", "\tmallory@web.de", "bcc: bob@gmx.de"];
@@ -67,7 +74,7 @@ describe("raw mail without sender and recipients in the request", () => {
 
   test.each([
     ["undisclosed recipients", "To: undisclosed-recipients:;", /has 0 recipients: expected 1 to 50/],
-    ["no recipients", "Subject: Hi", /Destination: is missing.*has 0 recipients/],
+    ["no recipients", "Subject: Hi", /Destination: names nobody, and in its place the raw mail has 0 recipients/],
     ["51 recipients", `To: ${"a@gmail.com, ".repeat(50)}b@gmail.com`, /has 51 recipients/],
     [
       "a recipient that is no address",

@@ -132,4 +132,11 @@ export const allowanceMutants: readonly Mutant[] = [
     replace: '.find(({ address }) => address === "")',
     why: "Mail leaves in the name of somebody else.",
   },
+  {
+    name: "raw-senders-not-checked",
+    file: "shared/contracts/email-request.ts",
+    find: "const inHeaders = Content.Raw?.mail.senders ?? [];",
+    replace: "const inHeaders = (Content.Raw?.mail.senders ?? []).slice(0, 0);",
+    why: "Raw mail names a sender in its headers that the stream may not use.",
+  },
 ];

@@ -4,6 +4,7 @@ import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { allowanceAttribute, allowanceIn } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
 import { parseMailbox } from "../../../shared/contracts/email-address.ts";
+import { sendersOf } from "../../../shared/contracts/email-request.ts";
 import { parseSendMessage, type SendMessage } from "../../../shared/contracts/send-message.ts";
 import { streamFor } from "../../../shared/domain/routing/choose-pool.ts";
 import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
@@ -48,7 +49,10 @@ async function work(
   if (parsed.kind !== "good") throw new Error("malformed");
   const { message } = parsed;
   const stream = streams.get(message.stream);
-  if (stream === undefined || !message.email.FromEmailAddress.includes("@example.com")) throw new Error("not allowed");
+  const senders = sendersOf(message.email);
+  if (stream === undefined || senders.some(({ address }) => !address.includes("@example.com"))) {
+    throw new Error("not allowed");
+  }
   if ((message.sendAfter ?? 0) > around.clock.nowMs()) throw new Error("not yet");
   const store = { client: around.clients.tables, table: around.tables.ledger, clock: around.clock };
   await once(store, message.id, context.getRemainingTimeInMillis(), async () => {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { rejectedMark } from "../aws/ses-service.ts";
 import type { Random } from "../engine/random.ts";
 import { domains, streams } from "./configuration.ts";
@@ -56,7 +57,15 @@ function mailOf(random: Random, index: number, stream: string, atMs: number): Ma
   if (drawn < 0.06) return goodMail(random, { key: `${id} ${rejectedMark}`, id, stream, atMs });
   const mail = goodMail(random, { key: id, id, stream, atMs });
   if (drawn > 0.08) return mail;
-  return { ...mail, body: mail.body.replace("@example.com>", "@elsewhere.example>"), stream: undefined };
+  const body = drawn > 0.07 ? inRawHeaders(mail.body) : mail.body.replace("@example.com>", "@elsewhere.example>");
+  return { ...mail, body, stream: undefined };
+}
+
+/** The same request for mail whose own headers name a sender that the stream may not use. */
+function inRawHeaders(body: string): string {
+  const Data = Buffer.from("From: CEO <ceo@elsewhere.example>\r\n\r\nHi").toString("base64");
+  const { email, ...rest } = z.looseObject({ email: z.looseObject({}) }).parse(JSON.parse(body));
+  return JSON.stringify({ ...rest, email: { ...email, Content: { Raw: { Data } } } });
 }
 
 function goodMail(

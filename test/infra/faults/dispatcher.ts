@@ -20,7 +20,11 @@ function workedWell(messages: number): RecordingLog {
 type Delivery = Parameters<typeof anSqsRecord>[2];
 
 /** What the dispatcher logs of a batch. */
-async function batch(dispatcher: TestDispatcher, bodies: readonly string[], delivery: Delivery = {}): Promise<void> {
+export async function batch(
+  dispatcher: TestDispatcher,
+  bodies: readonly string[],
+  delivery: Delivery = {},
+): Promise<void> {
   const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}`;
   const handler = makeHandler({
     ports: dispatcher.ports,

@@ -33,7 +33,7 @@ export function invocations(untilMs: number, but: (functionId: string, atMs: num
 }
 
 /** What a run of the release logs of one held message; a body of null has expired. */
-async function released(message: Partial<HeldMessage>, nowMs: number, body: string | null = "{}") {
+export async function released(message: Partial<HeldMessage>, nowMs: number, body: string | null = "{}") {
   const { ports, settings, held, allowances, clock, serviceClock, sendQueue, log } = new TestDispatcher();
   const kept = aHeldMessage(message);
   if (body === null) held.haunt(kept);
