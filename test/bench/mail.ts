@@ -39,22 +39,26 @@ export interface MailOf {
   readonly htmlBytes?: number;
 }
 
-/** Batches of the send queue as Lambda hands them over, enqueued a minute ago; every message has one recipient of its own. */
-export function batchesOf({ messages, batchSize, domainOf, prefix, htmlBytes }: MailOf): SQSEvent[] {
-  const bodies = Array.from({ length: messages }, (_, n) =>
-    JSON.stringify(
-      aSendMessage({
-        id: `${prefix}-${n}`,
-        to: [`${prefix}-${n}@${domainOf(n)}`],
-        ...(htmlBytes !== undefined && { email: { Content: { Simple: htmlMail(htmlBytes) } } }),
-      }),
-    ),
+/**
+ * Batches of the send queue as Lambda hands them over, each enqueued a minute before it is taken; every message has one
+ * recipient of its own.
+ */
+export function* batchesOf({ messages, batchSize, ...mail }: MailOf): Generator<SQSEvent> {
+  for (let first = 0; first < messages; first += batchSize) {
+    const sentMs = Date.now() - 60_000;
+    const numbers = Array.from({ length: Math.min(batchSize, messages - first) }, (_, index) => first + index);
+    yield anSqsEvent(...numbers.map((n) => anSqsRecord(`${mail.prefix}-${n}`, bodyOf(n, mail), { sentMs })));
+  }
+}
+
+function bodyOf(n: number, { prefix, domainOf, htmlBytes }: Omit<MailOf, "messages" | "batchSize">): string {
+  return JSON.stringify(
+    aSendMessage({
+      id: `${prefix}-${n}`,
+      to: [`${prefix}-${n}@${domainOf(n)}`],
+      ...(htmlBytes !== undefined && { email: { Content: { Simple: htmlMail(htmlBytes) } } }),
+    }),
   );
-  const records = bodies.map((body, n) => anSqsRecord(`${prefix}-${n}`, body, { sentMs: Date.now() - 60_000 }));
-  const batches = Array.from({ length: Math.ceil(messages / batchSize) }, (_, batch) =>
-    records.slice(batch * batchSize, (batch + 1) * batchSize),
-  );
-  return batches.map((batch) => anSqsEvent(...batch));
 }
 
 function htmlMail(bytes: number): Record<string, unknown> {
