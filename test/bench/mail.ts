@@ -45,9 +45,11 @@ export interface MailOf {
  */
 export function* batchesOf({ messages, batchSize, ...mail }: MailOf): Generator<SQSEvent> {
   for (let first = 0; first < messages; first += batchSize) {
-    const sentMs = Date.now() - 60_000;
+    const [sentMs, firstReceivedMs] = [Date.now() - 60_000, Date.now()];
     const numbers = Array.from({ length: Math.min(batchSize, messages - first) }, (_, index) => first + index);
-    yield anSqsEvent(...numbers.map((n) => anSqsRecord(`${mail.prefix}-${n}`, bodyOf(n, mail), { sentMs })));
+    yield anSqsEvent(
+      ...numbers.map((n) => anSqsRecord(`${mail.prefix}-${n}`, bodyOf(n, mail), { sentMs, firstReceivedMs })),
+    );
   }
 }
 
