@@ -13,6 +13,7 @@ import { checkDeployment, type Verb } from "./verb.ts";
 const options = {
   ...deploymentOption,
   pool: { type: "string" },
+  by: { type: "string" },
   limit: { type: "string", default: "20" },
   json: { type: "boolean", default: false },
 } as const;
@@ -22,7 +23,7 @@ const mostEntries = 1_000;
 /** Prints who did what to a warm-up and why, newest first. */
 export const audit: Verb = {
   summary: "what was done to warm-ups, by whom and why, newest first",
-  options: "[--pool POOL] [--limit N] [--json] [--deployment FILE | --data-dir DIR]",
+  options: "[--pool POOL] [--by WHO] [--limit N] [--json] [--deployment FILE | --data-dir DIR]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values } = parseArgs({ args: [...args], options });
@@ -31,7 +32,7 @@ export const audit: Verb = {
     const shown = shownPools(values.pool, settings.pools);
     // What concerns streams without a pool is kept under the shared route.
     const pools = values.pool === undefined ? [...shown, sharedRouteName] : shown;
-    const entries = (await readAudit(ports.audit, pools, limit)).map(withTime);
+    const entries = (await readAudit(ports.audit, pools, limit, values.by)).map(withTime);
     if (values.json) terminal.out(JSON.stringify({ entries }));
     else for (const line of auditText(entries)) terminal.out(line);
     return exitCode.done;

@@ -14,6 +14,9 @@ export interface AuditEntry {
 
 export interface Audit {
   keep(entry: AuditEntry): Promise<void>;
-  /** Entries of a pool, newest first. */
-  latest(pool: string, limit: number): Promise<readonly AuditEntry[]>;
+  /**
+   * Entries of a pool, newest first.
+   * @param by - only what this one did
+   */
+  latest(pool: string, limit: number, by?: string): Promise<readonly AuditEntry[]>;
 }

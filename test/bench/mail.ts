@@ -35,12 +35,15 @@ export interface MailOf {
   readonly domainOf: DomainOf;
   /** Begins every id and address: mail of two runs is never the same mail. */
   readonly prefix: string;
+  /** When it was enqueued, epoch ms. @default a minute before the noon of tests, which a real clock finds too old */
+  readonly enqueuedAtMs?: number;
   /** Bytes of the HTML part. @default none, a short text */
   readonly htmlBytes?: number;
 }
 
 /** Batches of the send queue as Lambda hands them over; every message has one recipient of its own. */
-export function batchesOf({ messages, batchSize, domainOf, prefix, htmlBytes }: MailOf): SQSEvent[] {
+export function batchesOf(mail: MailOf): SQSEvent[] {
+  const { messages, batchSize, domainOf, prefix, htmlBytes, enqueuedAtMs = noonMs - 60_000 } = mail;
   const bodies = Array.from({ length: messages }, (_, n) =>
     JSON.stringify(
       aSendMessage({
@@ -50,7 +53,7 @@ export function batchesOf({ messages, batchSize, domainOf, prefix, htmlBytes }: 
       }),
     ),
   );
-  const records = bodies.map((body, n) => anSqsRecord(`${prefix}-${n}`, body, { sentMs: noonMs - 60_000 }));
+  const records = bodies.map((body, n) => anSqsRecord(`${prefix}-${n}`, body, { sentMs: enqueuedAtMs }));
   const batches = Array.from({ length: Math.ceil(messages / batchSize) }, (_, batch) =>
     records.slice(batch * batchSize, (batch + 1) * batchSize),
   );

@@ -35,6 +35,15 @@ describe.each(engines)("audit %s", (_, open) => {
     expect(latest.map(({ atMs }) => atMs - noonMs)).toEqual([4, 3, 2]);
   });
 
+  test("lists what one did, however much others did since", async () => {
+    const [audit, pool] = [open(), newPool()];
+    for (const later of [0, 1, 2]) await audit.keep(anEntry(pool, { atMs: noonMs + later }));
+    for (const later of [3, 4, 5, 6]) await audit.keep(anEntry(pool, { atMs: noonMs + later, by: "ramp" }));
+    const ofOperator = await audit.latest(pool, 2, "operator");
+    expect(ofOperator.map(({ atMs }) => atMs - noonMs)).toEqual([2, 1]);
+    expect(await audit.latest(pool, 2, "guard")).toEqual([]);
+  });
+
   test("keeps actions, providers and IPs of one moment apart", async () => {
     const [audit, pool] = [open(), newPool()];
     const entries = [{}, { provider: "gmail" }, { provider: "yahoo" }, { ip: "192.0.2.1" }, { action: "graduated" }];

@@ -17,7 +17,7 @@ import { DynamoService } from "../dst/aws/dynamo-service.ts";
 import { Instance } from "../dst/engine/instance.ts";
 import { Random } from "../dst/engine/random.ts";
 import { Scheduler } from "../dst/engine/scheduler.ts";
-import { simulatedTables } from "../dst/system/world.ts";
+import { simulatedTables } from "../dst/system/stores.ts";
 import { aClaim, aHeldMessage, allowanceAt, noonMs } from "../support/builders.ts";
 import { ManualClock } from "../support/fakes/manual-clock.ts";
 import { useTables } from "../support/tables.ts";

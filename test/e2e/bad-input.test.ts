@@ -15,6 +15,34 @@ const withHeader = (Value: string) => ({
   Content: { Simple: { ...email.Content.Simple, Headers: [{ Name: "X-Campaign", Value }] } },
 });
 const recipients = (count: number) => Array.from({ length: count }, (_, n) => `person-${n}@gmail.com`);
+const raw = (...lines: readonly string[]) => ({
+  Content: { Raw: { Data: Buffer.from([...lines, "", "Hi"].join("\r\n")).toString("base64") } },
+});
+
+const to = (address: string) => ({ Destination: { ToAddresses: [address] } });
+
+/** Good mail in the forms that real applications write. */
+const forms: readonly ((id: string) => object)[] = [
+  (id) => mail(id, `${id}@yahoo.com`),
+  (id) =>
+    mail(id, [], {
+      email: { ...email, FromEmailAddress: "Jürgen <news@example.com>", ...to(`Zoë <${id}@yahoo.com>`) },
+    }),
+  (id) => mail(id, `"${id}..x."@docomo.ne.jp`),
+  (id) => mail(id, [], { email: raw(`From: News <news@example.com>`, `To: Team: "Lee, Ann" <${id}@yahoo.com>;`) }),
+  (id) =>
+    mail(id, [], { email: raw("From: news@example.com", "To: undisclosed-recipients:;", `Bcc: ${id}@yahoo.com`) }),
+  (id) =>
+    mail(id, `${id}@yahoo.com`, {
+      sendAfter: null,
+      engagement: null,
+      email: { ...email, ...to(`${id}@yahoo.com`), ReplyToAddresses: null },
+    }),
+  (id) =>
+    mail(id, `${id}@yahoo.com`, {
+      email: { ...email, ...to(`${id}@yahoo.com`), EmailTags: [{ Name: "ses:feedback-id-a", Value: "spring" }] },
+    }),
+];
 
 /** What an application may get wrong, and what the reason must tell it. */
 const cases: Record<string, { body: unknown; code: string; tells: RegExp }> = {
@@ -66,6 +94,30 @@ const cases: Record<string, { body: unknown; code: string; tells: RegExp }> = {
     code: "identity-not-allowed",
     tells: /expected one of example.com/,
   },
+  "raw mail from nobody verified": {
+    body: mail("b12", "a@gmail.com", { email: { ...email, ...raw("From: CEO <ceo@bank.example>") } }),
+    code: "identity-not-allowed",
+    tells: /address in the From header .*expected one of example.com/,
+  },
+  "a configuration set in raw mail": {
+    body: mail("b13", "a@gmail.com", { email: raw("From: news@example.com\r\nX-SES-CONFIGURATION-SET: mine") }),
+    code: "not-a-send-message",
+    tells: /name a stream instead/,
+  },
+  "a body that says nothing": {
+    body: mail("b14", "a@gmail.com", {
+      email: { ...email, Content: { Simple: { Subject: { Data: "Hi" }, Body: {} } } },
+    }),
+    code: "not-a-send-message",
+    tells: /expected Text or Html/,
+  },
+  "template data that is a list": {
+    body: mail("b15", "a@gmail.com", {
+      email: { ...email, Content: { Template: { TemplateContent: { Text: "Hi" }, TemplateData: "[]" } } },
+    }),
+    code: "not-a-send-message",
+    tells: /expected such as \{"name":"Ann"\}/,
+  },
   "a __proto__ key": { body: `{"__proto__":{"polluted":true},"version":1}`, code: "forbidden-key", tells: /remove it/ },
   "10,000 levels of nesting": {
     body: `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
@@ -79,7 +131,7 @@ let running: RunningSystem;
 beforeAll(async () => {
   running = await startAtMidnight();
   const { system } = running;
-  const beside = Object.keys(cases).map((_, n) => mail(`good-${n}`, `person-${n}@yahoo.com`));
+  const beside = Object.keys(cases).map((_, n) => forms[n % forms.length]?.(`good-${n}`));
   const bodies = Object.values(cases).flatMap(({ body }, n) => [body, beside[n]]);
   await enqueue(system.clients.queues, system.queueUrl("SendPathSendQueue"), bodies);
   await system.settle();
@@ -99,7 +151,7 @@ test("each bad message is in quarantine on its first receive, whole, with a sent
   }
 });
 
-test("the good messages of the same batches are sent", () => {
+test("the good messages of the same batches are sent, whatever their form", () => {
   const sent = allSent(running.system).map(({ id }) => idOfMessageTag(id));
   expect(sent).toHaveLength(Object.keys(cases).length);
   expect(new Set(sent)).toEqual(new Set(Object.keys(cases).map((_, n) => `good-${n}`)));

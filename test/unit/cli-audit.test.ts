@@ -17,6 +17,13 @@ describe("audit", () => {
     expect((await run("audit")).out).toMatch(/^2026-11-02 00:00:00 +pool\d+ +operator +pause/m);
   });
 
+  test("tells what operators did, which the ramp answers with an entry for each provider", async () => {
+    const { json, news, run } = await anOperator(tables());
+    for (const verb of ["disable", "enable"]) await run(verb, "--pool", news);
+    const { found } = await json("audit", "--pool", news, "--by", "operator");
+    expect(found.entries.map(({ by }: { by: string }) => by)).toEqual(["operator", "operator"]);
+  });
+
   test.each([["0"], ["many"], ["1.5"], ["1001"]])("refuses --limit %s", async (limit) => {
     const { run } = await anOperator(tables());
     const { code, err } = await run("audit", "--limit", limit);

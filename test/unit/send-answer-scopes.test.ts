@@ -108,6 +108,21 @@ describe("what holds for a sender", () => {
     expect(told(unverified("bounces@example.org"), named(bounces))).toBe("refused");
   });
 
+  test("a recipient with a local part in quotes is read as one address", () => {
+    const Destination = { ToAddresses: ['"ann..lee"@docomo.ne.jp'] };
+    const answer = answerForError(unverified('"ann..lee"@docomo.ne.jp'), named({ Destination }));
+    expect(answer).toMatchObject({ sentence: expect.stringMatching(/sandbox: ask AWS/) });
+  });
+
+  test("of another sender in the headers of raw mail the fault is the message's, and it may be his where SES says nothing", () => {
+    const Data = Buffer.from("From: news@example.com\r\nSender: ann@sub.example.com\r\n\r\nHi").toString("base64");
+    const sentBy = named({ Content: { Raw: { Data } } });
+    expect(told(unverified("ann@sub.example.com"), sentBy)).toBe("refused");
+    const unknown = sesError("TeapotException", "I am a teapot.", 418);
+    expect(told(unknown, sentBy)).toBe("put-off");
+    expect(told(unknown)).toBe("put-off, may be the route's");
+  });
+
   test.each(["Email address is not verified.", "Email address not verified"])(
     "who is not verified may be anybody where SES does not say it: %s",
     (message) => {

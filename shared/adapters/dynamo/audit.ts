@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Audit, AuditEntry } from "../../ports/audit.ts";
 import { type Item, number, readNumber, readText } from "./attributes.ts";
-import { queryItems } from "./query-items.ts";
+import { queryPages } from "./query-items.ts";
 import { auditOf, tableKeys } from "./table-keys.ts";
 
 /** The audit in the state table, a partition for each pool, in order of time. */
@@ -33,14 +33,21 @@ export class DynamoAudit implements Audit {
     );
   }
 
-  async latest(pool: string, limit: number): Promise<readonly AuditEntry[]> {
+  async latest(pool: string, limit: number, by?: string): Promise<readonly AuditEntry[]> {
     const query = {
       TableName: this.#table,
       KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": { S: auditOf(pool) } },
+      ...(by !== undefined && { FilterExpression: "author = :by" }),
+      ExpressionAttributeValues: { ":pk": { S: auditOf(pool) }, ...(by !== undefined && { ":by": { S: by } }) },
       ScanIndexForward: false,
     };
-    return (await queryItems(this.#client, query, limit)).map(entryOf);
+    const entries: AuditEntry[] = [];
+    // DynamoDB's limit counts what it looks at, also what a filter then leaves out.
+    for await (const page of queryPages(this.#client, query, by === undefined ? limit : undefined)) {
+      entries.push(...page.map(entryOf));
+      if (entries.length >= limit) break;
+    }
+    return entries.slice(0, limit);
   }
 }
 

@@ -2,7 +2,7 @@ import { passText } from "../../domain/routing/passed-over.ts";
 import type { HeldMessage } from "../../ports/held-mail.ts";
 import { bestFirst } from "./best-first.ts";
 import { HeldList } from "./held-list.ts";
-import { mostAtOnce, type ReleaseRun } from "./release-run.ts";
+import type { ReleaseRun } from "./release-run.ts";
 import { findWayOut, type WayOut } from "./way-out.ts";
 
 /** What one run found of a pool's mail that waits for a route. */
@@ -31,10 +31,14 @@ export interface Waiting {
 
 /** Chooses, the best first, the messages that a route is open to now. */
 export async function chooseWaiting(run: ReleaseRun, pool: string, waiting: Waiting): Promise<Choice> {
-  const { held } = run.ports;
+  const { ports, limits } = run;
   const lists = waiting.providers.map((provider): [string, HeldList] => [
     provider,
-    new HeldList((limit, from) => held.waiting(pool, provider, limit, from), waiting.leftOff.get(provider)),
+    new HeldList(
+      (from) => ports.held.waiting(pool, provider, limits.page, from),
+      limits,
+      waiting.leftOff.get(provider),
+    ),
   ]);
   const found = await lookThrough(
     run,
@@ -54,7 +58,7 @@ async function lookThrough(
   const chosen = new Map<string, HeldMessage>();
   const stay: Record<string, number> = {};
   for await (const message of bestFirst(lists)) {
-    if (chosen.size === mostAtOnce || run.ports.clock.nowMs() >= lookUntilMs) break;
+    if (chosen.size === run.limits.atOnce || run.ports.clock.nowMs() >= lookUntilMs) break;
     if (due.has(message.holdId) || chosen.has(message.holdId)) continue;
     const reason = whyItStays(await findWayOut(run, message));
     if (reason === undefined) chosen.set(message.holdId, message);

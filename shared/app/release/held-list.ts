@@ -1,31 +1,27 @@
 import type { HeldMessage, HeldPage } from "../../ports/held-mail.ts";
+import type { ReleaseLimits } from "./release-run.ts";
 
-const pageSize = 250;
-
-/** Most messages of one list that one run looks at; the next goes on behind them. */
-const mostLookedAt = 10_000;
-
-/** The head of a list, which every run looks at first: the best stand there, and what is new among them. */
-const head = 2_000;
+type Read = (from: string | undefined) => Promise<HeldPage>;
 
 /**
  * One list of held mail on one run's way through it: its head, and then on from where the run before left off, so that mail
  * which cannot leave keeps nobody behind it from being looked at.
  */
 export class HeldList {
-  readonly #read: (limit: number, from: string | undefined) => Promise<HeldPage>;
-  #leftOff: string | undefined;
-  /** Where the page under way begins; undefined for the list's start. */
-  #from: string | undefined;
+  readonly #read: Read;
+  readonly #limits: Pick<ReleaseLimits, "lookedAt" | "head">;
+  #place: string | undefined;
   #page: HeldPage | undefined;
   #at = 0;
   #lookedAt = 0;
+  #isBehindHead = false;
   #isOver = false;
 
   /** @param leftOff - the place at which the run before left off; undefined when it came to the end */
-  constructor(read: (limit: number, from: string | undefined) => Promise<HeldPage>, leftOff: string | undefined) {
+  constructor(read: Read, limits: Pick<ReleaseLimits, "lookedAt" | "head">, leftOff: string | undefined) {
     this.#read = read;
-    this.#leftOff = leftOff;
+    this.#limits = limits;
+    this.#place = leftOff;
   }
 
   /** The message that stands next; undefined when this run looks at no more. */
@@ -44,24 +40,25 @@ export class HeldList {
     return this.#lookedAt;
   }
 
-  /** The place at which the next run should go on behind the head; undefined when the head is all there is to look at. */
+  /** The place at which the next run should go on behind the head; undefined when this one came to the list's end. */
   get place(): string | undefined {
-    return this.#leftOff ?? (this.#lookedAt > head ? this.#from : undefined);
+    return this.#place;
   }
 
   async #turn(): Promise<void> {
-    if (this.#page !== undefined) this.#goBehind(this.#page);
+    const from = this.#page === undefined ? undefined : this.#behind(this.#page);
     if (this.#isOver) return;
-    this.#page = await this.#read(pageSize, this.#from);
+    this.#page = await this.#read(from);
     this.#at = 0;
   }
 
-  #goBehind({ next }: HeldPage): void {
-    this.#isOver = next === undefined || this.#lookedAt >= mostLookedAt;
-    this.#from = next;
-    if (this.#leftOff === undefined || (next !== undefined && this.#lookedAt < head)) return;
-    // Behind the head; of a list that ends with it nothing was left off.
-    if (next !== undefined) this.#from = this.#leftOff;
-    this.#leftOff = undefined;
+  /** Where the list is read on behind a page: from the head this leads to the place that was kept. */
+  #behind({ next }: HeldPage): string | undefined {
+    const leavesHead = !this.#isBehindHead && this.#lookedAt >= this.#limits.head;
+    this.#isBehindHead ||= leavesHead;
+    this.#isOver = next === undefined || this.#lookedAt >= this.#limits.lookedAt;
+    const from = leavesHead && next !== undefined ? (this.#place ?? next) : next;
+    if (this.#isBehindHead || next === undefined) this.#place = from;
+    return from;
   }
 }

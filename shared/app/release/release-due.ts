@@ -1,10 +1,8 @@
 import type { HeldMessage } from "../../ports/held-mail.ts";
 import { inParallel } from "../in-parallel.ts";
 import { type PutBack, putBack } from "./put-back.ts";
-import { concurrency, isTimeLeft, mostAtOnce, type ReleaseRun } from "./release-run.ts";
+import { concurrency, isTimeLeft, type ReleaseRun } from "./release-run.ts";
 import { findWayOut } from "./way-out.ts";
-
-const pageSize = 250;
 
 /**
  * Puts back a pool's mail whose time has come, whatever the room; what a route has for it is taken before mail that waits. What cannot be
@@ -19,7 +17,7 @@ export async function releaseDue(
   const ended: Record<PutBack, number> = { released: 0, gone: 0, expired: 0, failed: 0 };
   let from: string | undefined;
   do {
-    const { messages, next } = await run.ports.held.due(pool, run.nowMs, pageSize, from);
+    const { messages, next } = await run.ports.held.due(pool, run.nowMs, run.limits.page, from);
     for (const message of messages) {
       found.add(message.holdId);
       if (!isTooLate(run, message)) await findWayOut(run, message);
@@ -28,7 +26,7 @@ export async function releaseDue(
       if (isTimeLeft(run)) ended[await putBack(run.ports, message)] += 1;
     });
     from = next;
-  } while (from !== undefined && ended.released + ended.failed < mostAtOnce && isTimeLeft(run));
+  } while (from !== undefined && ended.released + ended.failed < run.limits.atOnce && isTimeLeft(run));
   return { found, released: ended.released };
 }
 

@@ -28,10 +28,22 @@ export interface ReleaseRun {
   readonly nowMs: number;
   /** No message is taken up after this moment, epoch ms. */
   readonly deadlineMs: number;
+  readonly limits: ReleaseLimits;
 }
 
-/** Most messages one run takes from one pool for one reason. What is left comes with the next run. */
-export const mostAtOnce = 2_000;
+/** What one run does at most. */
+export interface ReleaseLimits {
+  /** Messages it takes from one pool for one reason. What is left comes with the next run. */
+  readonly atOnce: number;
+  /** Messages it looks at of one list; the next run goes on behind them. */
+  readonly lookedAt: number;
+  /** Of these, from the head of the list: every run looks there first, because the best stand there. */
+  readonly head: number;
+  /** Messages of one read. */
+  readonly page: number;
+}
+
+export const releaseLimits: ReleaseLimits = { atOnce: 2_000, lookedAt: 10_000, head: 2_000, page: 250 };
 
 /** Messages put back at once. */
 export const concurrency = 20;

@@ -74,7 +74,13 @@ function figures({ bytes }: Bundle, reports: readonly Report[]) {
 
 /** @throws when the batch was not sent whole */
 async function start(sink: Sink, { file, nodeOptions }: Bundle, prefix: string): Promise<Report> {
-  const batches = batchesOf({ messages: batchSize, batchSize, prefix, domainOf: mixedProviders });
+  const batches = batchesOf({
+    messages: batchSize,
+    batchSize,
+    prefix,
+    domainOf: mixedProviders,
+    enqueuedAtMs: Date.now(),
+  });
   const child = fork(fileURLToPath(new URL("./fresh-process.ts", import.meta.url)), [file], {
     env: { PATH: process.env.PATH, ...environmentFor(sink.endpoints), NODE_OPTIONS: nodeOptions },
     stdio: ["ignore", "ignore", "inherit", "ipc"],

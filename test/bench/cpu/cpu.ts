@@ -59,7 +59,7 @@ interface Turn {
 /** @throws when a message was not sent exactly once */
 async function cpuPerMessage(sink: Sink, dispatch: Dispatcher, turn: Turn): Promise<number> {
   const { messages, prefix } = turn;
-  const batches = batchesOf({ ...turn, domainOf: mixedProviders, htmlBytes });
+  const batches = batchesOf({ ...turn, domainOf: mixedProviders, htmlBytes, enqueuedAtMs: Date.now() });
   const before = process.cpuUsage();
   for (const batch of batches) {
     const { batchItemFailures: failed } = await dispatch(batch);

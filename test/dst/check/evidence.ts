@@ -8,7 +8,9 @@ import type { Invocation } from "../engine/instance.ts";
 import type { Scheduler } from "../engine/scheduler.ts";
 import type { Arrival, Mail } from "../system/workload.ts";
 import { AllowanceWatch } from "./allowance-watch.ts";
+import { holdingFault } from "./holding-fault.ts";
 import { routeFault } from "./route-fault.ts";
+import { WallWatch } from "./wall-watch.ts";
 
 /** One call of SendEmail, as the truth has it and as the caller learned it. */
 export interface SendAttempt {
@@ -51,6 +53,7 @@ export class Evidence {
   readonly trails = new Map<string, Trail>();
   readonly byBody = new Map<string, Trail>();
   readonly allowances: AllowanceWatch;
+  readonly walls = new WallWatch();
   /** Claims that a receipt says are sent, by their first time. */
   readonly receipts = new Map<string, number>();
   readonly proofs = new Map<string, number>();
@@ -142,6 +145,7 @@ export class Evidence {
   written({ table, before, after, caller }: TableWrite): void {
     const pk = after?.pk?.S ?? "";
     if (table === "state" && pk.startsWith("allowance#")) this.allowances.written(before, after, caller.invocation);
+    if (table === "held" && after !== undefined && pk.startsWith("held#")) this.#held(after);
     if (table !== "ledger" || after === undefined) return;
     const batch = pk.slice(pk.indexOf("#") + 1);
     if (pk.startsWith("claim#")) this.#claimed(batch, { before, after, caller });
@@ -173,6 +177,13 @@ export class Evidence {
     if (tag === undefined) return;
     const [batch = "", position = ""] = tag.split("-");
     this.#note(this.eventsRead, batch, [position]);
+  }
+
+  #held(item: Item): void {
+    const id = item.id?.S;
+    const mails = [...this.trails.values()].map(({ mail }) => mail).filter((mail) => mail.id === id);
+    const fault = holdingFault(item, mails, this.walls);
+    if (fault !== undefined) this.faults.push(`${id}: ${fault}`);
   }
 
   #kept(batch: string, { sent, unknown, silent }: Item): void {

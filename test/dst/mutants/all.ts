@@ -5,6 +5,7 @@ import { poolMutants } from "./pools.ts";
 import { queueMutants } from "./queues.ts";
 import { receiptMutants } from "./receipts.ts";
 import { timeMutants } from "./times.ts";
+import { wayOutMutants } from "./ways-out.ts";
 
 /** Every bug the simulation is known to catch. */
 export const mutants: readonly Mutant[] = [
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...queueMutants,
   ...poolMutants,
   ...timeMutants,
+  ...wayOutMutants,
 ];

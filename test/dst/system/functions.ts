@@ -32,7 +32,7 @@ import { settingsWith } from "../../../shared/domain/warm-up/adaptive-settings.t
 import type { Handler } from "../engine/function.ts";
 import type { Surroundings } from "./clients.ts";
 import { configuration, pools, providers, streams } from "./configuration.ts";
-import { dispatcherSettings } from "./settings.ts";
+import { dispatcherSettings, releaseLimits } from "./settings.ts";
 
 /**
  * The composition roots of functions/dispatcher, feedback and release, with simulated clients, clocks, chance and waits.
@@ -127,6 +127,7 @@ export function startRelease({ clock, log, clients, tables, urls }: Surroundings
       log,
     },
     deployment: { streams, pools },
+    limits: releaseLimits,
   });
   return handler as unknown as Handler;
 }

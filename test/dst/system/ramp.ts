@@ -53,6 +53,15 @@ export class Ramp {
     for (const key of keysOf(day)) this.#around.preset(key, limit);
   }
 
+  /** Gives one route a limit at every provider, whether its day is open or not. @param set - its configuration set */
+  widen(set: string, day: UtcDay, limit: number): void {
+    for (const key of keysOf(day).filter(({ pool, route }) => `${pool}-${route}` === set)) {
+      this.#plan(this.#around.scheduler.nowMs, async (ledger) => {
+        if (!(await ledger.open(key, limit))) await ledger.setLimit(key, limit);
+      });
+    }
+  }
+
   /** Changes limits and brakes in the middle of the work. */
   change(times: number, fromMs: number, untilMs: number): void {
     const { random } = this.#around;
@@ -92,6 +101,11 @@ export class Ramp {
     });
   }
 }
+
+/** The configuration sets of dedicated IPs. */
+export const dedicatedSets: readonly string[] = [...pools.keys()].flatMap((pool) =>
+  kinds.map((route) => `${pool}-${route}`),
+);
 
 function keysOf(day: UtcDay): AllowanceKey[] {
   return [...pools.keys()].flatMap((pool) =>

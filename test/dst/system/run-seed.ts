@@ -5,6 +5,7 @@ import { Random } from "../engine/random.ts";
 import { Scheduler } from "../engine/scheduler.ts";
 import { setGlobalRandom } from "../engine/virtual-globals.ts";
 import type { AllClientSettings } from "./client-settings.ts";
+import { judgePassingStop, judgeRelease } from "./late-mail.ts";
 import { drain, enqueue, settleHeld, storm } from "./phases.ts";
 import { profileOf } from "./profile.ts";
 import { daysOf } from "./ramp.ts";
@@ -54,12 +55,39 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
     world.ramp.openDay(day, day === utcDay(startMs) ? startMs : Date.parse(day));
   }
   world.ramp.change(profile.rampChanges, startMs + 2_000, untilMs);
+  planWalls(world, new Random(seed, 5), untilMs);
   await storm(world, arrivals, untilMs);
   await drain(world);
   world.evidence.allowances.close(world.evidence.toldLeaks);
+  await beLate(world, new Random(seed, 6));
+  world.dropWalls();
   await settleHeld(world);
   await comeBack(world, arrivals, weather);
   return judge(world, seed);
+}
+
+/** Part of the histories in which streams get walls. */
+const walledShare = 0.3;
+
+/** Walls that rise in the storm; some fall in it too. */
+function planWalls(world: World, random: Random, untilMs: number): void {
+  if (!random.chance(walledShare)) return;
+  const { scheduler } = world;
+  const at = (fromMs: number): number => random.between(fromMs, untilMs);
+  for (const stream of random.shuffle([...walledStreams]).slice(0, 1 + random.whole(2))) {
+    const level = random.pick(["no-warming", "no-overflow"] as const);
+    const risesMs = random.chance(0.5) ? scheduler.nowMs : at(scheduler.nowMs);
+    scheduler.at(risesMs, () => world.putWall(stream, level));
+    if (random.chance(0.4)) scheduler.at(at(risesMs), () => world.putWall(stream, undefined));
+  }
+}
+
+const walledStreams = ["news", "digest", "bulk", "weekly", "offers", "letters"] as const;
+
+/** Some histories are asked whether mail is late: it costs as much as the storm. */
+async function beLate(world: World, random: Random): Promise<void> {
+  if (random.chance(0.25)) await judgeRelease(world, random);
+  if (random.chance(0.08)) await judgePassingStop(world, random);
 }
 
 /** Any time of the day; now and then a few seconds before midnight. */

@@ -1,17 +1,15 @@
 import { allowanceAttribute, openedAllowance } from "../../../shared/adapters/dynamo/allowance-item.ts";
 import { DynamoAllowanceLedger } from "../../../shared/adapters/dynamo/allowance-ledger.ts";
 import { tableKeys } from "../../../shared/adapters/dynamo/table-keys.ts";
-import { heldByDue } from "../../../shared/contracts/tables.ts";
+import type { Wall, WallLevel, WallRecord } from "../../../shared/domain/quality/wall.ts";
 import { mailboxProviderGroup } from "../../../shared/domain/routing/mailbox-provider.ts";
 import type { AllowanceKey } from "../../../shared/domain/sending/allowance.ts";
 import type { LogFields } from "../../../shared/ports/log.ts";
 import type { Item } from "../aws/attribute-values.ts";
 import { DynamoService } from "../aws/dynamo-service.ts";
-import { Queue } from "../aws/queue.ts";
 import { SesEvents } from "../aws/ses-events.ts";
 import { SesService, type SesTrouble } from "../aws/ses-service.ts";
 import { SqsService } from "../aws/sqs-service.ts";
-import { Table, type TableTimes } from "../aws/table.ts";
 import { Evidence } from "../check/evidence.ts";
 import type { Stage } from "../engine/client.ts";
 import type { Faults } from "../engine/faults.ts";
@@ -25,7 +23,8 @@ import { type Services, type Surroundings, surroundingsOf, tableNames } from "./
 import { configurationSets } from "./configuration.ts";
 import type { Profile } from "./profile.ts";
 import { Ramp } from "./ramp.ts";
-import { consumedQueues, functionTimeoutMs, type QueueName } from "./settings.ts";
+import { consumedQueues, functionTimeoutMs } from "./settings.ts";
+import { type Queues, queuesOf, simulatedTables, type Tables } from "./stores.ts";
 
 /** The functions of one system under test, each made anew for an instance. */
 export interface System {
@@ -61,14 +60,15 @@ export class World implements Stage {
   steps = 0;
   readonly profile: Profile;
   readonly evidence: Evidence;
-  readonly queues: Readonly<Record<QueueName | "quarantine", Queue>>;
-  readonly tables: { readonly state: Table; readonly ledger: Table; readonly held: Table };
+  readonly queues: Queues;
+  readonly tables: Tables;
   readonly ramp: Ramp;
   readonly #release: SimulatedFunction;
   readonly #startMs: number;
   readonly #writes = new Map<string, { second: number; count: number }>();
   readonly #wrong: Instance[] = [];
   #isStormy = true;
+  #refused: { readonly configurationSet: string; readonly trouble: SesTrouble; readonly untilMs: number } | undefined;
 
   constructor(options: WorldOptions) {
     const { scheduler, random, faults, profile, tell } = options;
@@ -142,6 +142,26 @@ export class World implements Stage {
     this.tables.state.put({ ...tableKeys.sendRate(), perSecond: { N: String(perSecond) } }, this.scheduler.nowMs);
   }
 
+  /** A stream's wall, or none, is on record. */
+  putWall(stream: string, level: WallLevel | undefined): void {
+    const wall: Wall | undefined = level && { ...wallOf(stream), level };
+    const record: WallRecord = { stream, pool: stream, wall, version: 1 };
+    const item = { ...tableKeys.wall(stream), version: { N: "1" }, record: { S: JSON.stringify(record) } };
+    this.tables.state.put(item, this.scheduler.nowMs);
+    this.evidence.walls.put(stream, level);
+    this.tell?.(`wall before ${stream}: ${level ?? "none"}`);
+  }
+
+  dropWalls(): void {
+    for (const stream of this.evidence.walls.walled) this.putWall(stream, undefined);
+  }
+
+  /** SES refuses a configuration set for a while, though nothing else goes wrong. */
+  refuse(configurationSet: string, trouble: SesTrouble, untilMs: number): void {
+    this.#refused = { configurationSet, trouble, untilMs };
+    this.tell?.(`SES refuses ${configurationSet}`);
+  }
+
   #preset(key: AllowanceKey, limit: number): void {
     const itemKey = tableKeys.allowances(key, mailboxProviderGroup(key.provider));
     const before = this.tables.state.get(itemKey, this.scheduler.nowMs);
@@ -188,6 +208,9 @@ export class World implements Stage {
   }
 
   #troubleOf(configurationSet: string): SesTrouble | undefined {
+    const refused = this.#refused;
+    if (refused?.configurationSet === configurationSet && this.scheduler.nowMs < refused.untilMs)
+      return refused.trouble;
     if (!this.#isStormy) return undefined;
     const sinceMs = this.scheduler.nowMs - this.#startMs;
     const found = this.profile.troubles.find(
@@ -214,30 +237,8 @@ export class World implements Stage {
   }
 }
 
-/** @param maxReceives - of the queues with mail, where a deployment is less patient than the stack */
-function queuesOf(maxReceives: number | undefined): World["queues"] {
-  const queue = (name: QueueName): Queue => {
-    const { queue: settings } = consumedQueues[name];
-    return new Queue({ ...settings, maxReceives: maxReceives ?? settings.maxReceives });
-  };
-  const unread = { visibilityMs: 30_000, delayMs: 0, maxReceives: Number.POSITIVE_INFINITY };
-  return {
-    send: queue("send"),
-    parked: queue("parked"),
-    feedback: queue("feedback"),
-    proof: queue("proof"),
-    quarantine: new Queue({ name: "quarantine", ...unread }),
-  };
-}
-
-/** The stack's three tables. */
-export function simulatedTables(times: TableTimes): World["tables"] {
-  const held = { hasSortKey: true, expiry: "expiresAt", indexes: { [heldByDue.name]: heldByDue.sortKey } } as const;
-  return {
-    state: new Table({ hasSortKey: true }, times),
-    ledger: new Table({ hasSortKey: false, expiry: "expiresAt" }, times),
-    held: new Table(held, times),
-  };
+function wallOf(stream: string): Omit<Wall, "level"> {
+  return { stream, pool: stream, cause: "bounces", why: "simulated", sinceMs: 0 };
 }
 
 /** The time of a line of the history: day and time to the millisecond. */

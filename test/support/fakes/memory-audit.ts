@@ -9,9 +9,9 @@ export class MemoryAudit implements Audit {
     this.#kept.set(`${pool}/${atMs}/${action}/${provider}/${ip}`, entry);
   }
 
-  async latest(pool: string, limit: number): Promise<readonly AuditEntry[]> {
+  async latest(pool: string, limit: number, by?: string): Promise<readonly AuditEntry[]> {
     return [...this.#kept.values()]
-      .filter((entry) => entry.pool === pool)
+      .filter((entry) => entry.pool === pool && (by === undefined || entry.by === by))
       .sort((one, other) => other.atMs - one.atMs)
       .slice(0, limit);
   }

@@ -17,7 +17,7 @@ export function unverifiedIdentities(message: string): string[] | undefined {
   const rest = unverified.exec(message)?.[1];
   if (rest === undefined) return undefined;
   const listed = list.exec(rest)?.[1]?.replace(/\brequest id:.*$/is, "") ?? "";
-  return [...listed.matchAll(/(?:"(?:[^"\\]|\\.)*"|[^",<>])*<([^<>]*)>|([^\s,<>"]+)/g)]
+  return [...listed.matchAll(/(?:"(?:[^"\\]|\\.)*"|[^",<>])*<([^<>]*)>|((?:"(?:[^"\\]|\\.)*"@)?[^\s,<>"]+)/g)]
     .map(([, bracketed, bare = ""]) => bracketed ?? bare)
     .map((name) => name.toLowerCase().replace(/^arn:\S*:identity\//, ""))
     .filter((name) => /[^.…]/.test(name));

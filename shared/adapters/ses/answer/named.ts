@@ -1,5 +1,5 @@
 import { parseMailbox } from "../../../contracts/email-address.ts";
-import { type EmailRequest, recipientsOf } from "../../../contracts/email-request.ts";
+import { type EmailRequest, recipientsOf, sendersOf } from "../../../contracts/email-request.ts";
 
 /** What one call to SES names: an answer is judged by it, so that a fault of the message stays the message's. */
 export interface Named {
@@ -8,7 +8,8 @@ export interface Named {
   /** Addresses are in lower case, without display names. */
   readonly from: string;
   readonly recipients: ReadonlySet<string>;
-  readonly bounceTo: string | undefined;
+  /** Who else it is sent by: in the headers of raw mail, or for bounces. */
+  readonly otherSenders: readonly string[];
   readonly tenant: string | undefined;
   readonly contactList: string | undefined;
   readonly template: string | undefined;
@@ -17,26 +18,27 @@ export interface Named {
 }
 
 export function namedBy(configurationSet: string, email: EmailRequest): Named {
-  const { FeedbackForwardingEmailAddress: bounceTo, Content } = email;
+  const from = addressOf(email.FromEmailAddress);
+  const senders = sendersOf(email).map(({ address }) => addressOf(address));
   return {
     configurationSet,
-    from: addressOf(email.FromEmailAddress),
+    from,
     recipients: new Set(recipientsOf(email.Destination).map(addressOf)),
-    bounceTo: bounceTo === undefined ? undefined : addressOf(bounceTo),
+    otherSenders: senders.filter((sender) => sender !== from),
     tenant: email.TenantName,
     contactList: email.ListManagementOptions?.ContactListName,
-    template: Content.Template?.TemplateName,
+    template: email.Content.Template?.TemplateName,
     arns: [
       email.FromEmailAddressIdentityArn,
       email.FeedbackForwardingEmailAddressIdentityArn,
-      Content.Template?.TemplateArn,
+      email.Content.Template?.TemplateArn,
     ].filter((arn) => arn !== undefined),
   };
 }
 
 /** True when the message names something of SES's beside its sender: then a refusal may be about that. */
-export function namesItsOwn({ bounceTo, tenant, contactList, template, arns }: Named): boolean {
-  return [bounceTo, tenant, contactList, template].some((name) => name !== undefined) || arns.length > 0;
+export function namesItsOwn({ otherSenders, tenant, contactList, template, arns }: Named): boolean {
+  return [tenant, contactList, template, ...otherSenders, ...arns].some((name) => name !== undefined);
 }
 
 function addressOf(text: string): string {

@@ -1,6 +1,6 @@
 import { badRequest } from "../ses-error.ts";
 
-const bareAddress = /^[^\s@<>"(),:;]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+const bareAddress = /^(?:[^\s@<>"(),:;]+|"(?:[^"\\\r\n]|\\.)*")@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
 /** The bare address of `Name <local@domain>`; refuses what is no address. */
 export function bare(address: string): string {

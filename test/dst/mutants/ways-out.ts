@@ -1,0 +1,45 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of source files
+import type { Mutant } from "./mutant.ts";
+
+const wayOut = "shared/app/release/way-out.ts";
+const seenRoom = "shared/app/release/seen-room.ts";
+
+/** Bugs of ways out: mail waits though it could leave, or is put back though it could not. */
+export const wayOutMutants: readonly Mutant[] = [
+  {
+    name: "release-blind-to-overflow",
+    file: wayOut,
+    find: "startSearch(deployment, mail, stops)",
+    replace:
+      "startSearch({ ...deployment, pools: new Map([...deployment.pools].map(([name, pool]) => [name, { ...pool, overflowTo: undefined }])) }, mail, stops)",
+    why: "Held mail does not see the room of the pool that its own overflows to.",
+  },
+  {
+    name: "release-blind-to-shared",
+    file: wayOut,
+    find: "isDedicated(search.next) ? await room.take(search.next, message.demand) : undefined",
+    replace: 'isDedicated(search.next) ? await room.take(search.next, message.demand) : "spent"',
+    why: "Mail that a wall held stays held when it falls, although shared IPs are open to it.",
+  },
+  {
+    name: "release-never-reads-walls-again",
+    file: "shared/app/recent-walls.ts",
+    find: "const readEveryMs = 60_000;",
+    replace: "const readEveryMs = 36_000_000;",
+    why: "A wall that fell keeps mail for as long as an environment lives.",
+  },
+  {
+    name: "room-given-away-twice",
+    file: seenRoom,
+    find: "used: allowance.used + recipients",
+    replace: "used: allowance.used",
+    why: "All that waits is put back for room that is enough for one.",
+  },
+  {
+    name: "room-of-an-hour-later",
+    file: seenRoom,
+    find: "day: utcDay(this.#nowMs)",
+    replace: "day: utcDay(this.#nowMs + 3_600_000)",
+    why: "In the last hour of a day nobody sees its room.",
+  },
+];
