@@ -24,7 +24,7 @@ const monthDays = 30;
 export const advise: Verb = {
   summary: "whether dedicated IPs fit your mail at all, rule by rule of the SES guide",
   options:
-    "[--history FILE.csv | --pool POOL --deployment FILE] [--ips N] [--allow-listed] [--floor N] [--ip-price USD] [--json]",
+    "[--history FILE.csv | --pool POOL [--deployment FILE | --data-dir DIR]] [--ips N] [--allow-listed] [--floor N] [--ip-price USD] [--json]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values } = parseArgs({ args: [...args], options });

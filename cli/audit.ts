@@ -23,12 +23,12 @@ const mostEntries = 1_000;
 /** Prints who did what to a warm-up and why, newest first. */
 export const audit: Verb = {
   summary: "what was done to warm-ups, by whom and why, newest first",
-  options: "[--pool POOL] [--by WHO] [--limit N] [--json] [--deployment FILE]",
+  options: "[--pool POOL] [--by WHO] [--limit N] [--json] [--deployment FILE | --data-dir DIR]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values } = parseArgs({ args: [...args], options });
     const limit = limitOf(values.limit);
-    const { settings, ports } = openDeployment(values.deployment, terminal);
+    const { settings, ports } = openDeployment(values, terminal);
     const shown = shownPools(values.pool, settings.pools);
     // What concerns streams without a pool is kept under the shared route.
     const pools = values.pool === undefined ? [...shown, sharedRouteName] : shown;

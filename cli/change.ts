@@ -26,7 +26,7 @@ const by = "operator";
 export function changeVerb(action: LifeCycleAction, summary: string): Verb {
   return {
     summary,
-    options: "--pool POOL | --all [--provider PROVIDER] [--ip IP] [--json] [--deployment FILE]",
+    options: "--pool POOL | --all [--provider PROVIDER] [--ip IP] [--json] [--deployment FILE | --data-dir DIR]",
     afterFailure: checkDeployment,
     async run(args, terminal) {
       const { values } = parseArgs({ args: [...args], options });
@@ -34,7 +34,7 @@ export function changeVerb(action: LifeCycleAction, summary: string): Verb {
       if (ip !== undefined && (all || provider !== undefined)) {
         throw new UsageError("--ip is for one IP of one pool: give it with --pool, without --all and --provider.");
       }
-      const { settings, ports } = openDeployment(values.deployment, terminal);
+      const { settings, ports } = openDeployment(values, terminal);
       const pools = chosenPools(action, { pool, all }, settings.pools);
       const results = await known(changeWarmUp(ports, settings, { action, pools, provider, ip, by }));
       tell(action, results, { json, terminal });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as z from "zod";
+import { deploymentFileIn, isRunning, runningSystems } from "../infra/local/local-systems.ts";
 import { systemClock } from "../shared/adapters/system-clock.ts";
 import { Configuration } from "../shared/contracts/configuration.ts";
 import type { Clock } from "../shared/ports/clock.ts";
@@ -36,20 +37,52 @@ const Deployment = z.object({
 export type Deployment = z.output<typeof Deployment>;
 
 /** The options by which every verb that needs a deployment names it. */
-export const deploymentOption = { deployment: { type: "string" } } as const;
+export const deploymentOption = { deployment: { type: "string" }, "data-dir": { type: "string" } } as const;
+
+/** What a command line says of the deployment that is meant. */
+export interface NamedDeployment {
+  /** Path of its file. */
+  readonly deployment?: string | undefined;
+  /** The folder of a local system. */
+  readonly "data-dir"?: string | undefined;
+}
 
 const variable = "SES_WARMUP_DEPLOYMENT";
 const whatToDo = `Name a deployment file with --deployment FILE or ${variable}, or run "npm start" for the local system.`;
 
-/** Reads the deployment that the option, the environment or a local run names, in this order. @throws UsageError */
-export function readDeployment(option: string | undefined, { env, root, folder }: Terminal): Deployment {
-  const named = option ?? env[variable];
-  const path = named === undefined ? join(root, ".local/deployment.json") : resolve(folder, named);
+/** Reads the deployment that an option, the environment or a local run names, in this order. @throws UsageError */
+export function readDeployment(named: NamedDeployment, terminal: Terminal): Deployment {
+  const path = fileOf(named, terminal);
   if (!existsSync(path)) throw new UsageError(`There is no deployment file ${path}. ${whatToDo}`);
   const result = Deployment.safeParse(readJson(path));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".") || "(top level)"}: ${issue.message}`);
   throw new UsageError(`${path} does not describe a deployment. Correct these:\n${lines.join("\n")}`);
+}
+
+function fileOf({ deployment, "data-dir": dataDir }: NamedDeployment, { env, root, folder }: Terminal): string {
+  if (deployment !== undefined && dataDir !== undefined) {
+    throw new UsageError("--deployment and --data-dir both name a deployment: give one of them.");
+  }
+  if (dataDir !== undefined) return deploymentFileIn(running(resolve(folder, dataDir)));
+  const file = deployment ?? env[variable];
+  return file === undefined ? deploymentFileIn(onlySystem(runningSystems(root))) : resolve(folder, file);
+}
+
+function running(dataFolder: string): string {
+  if (isRunning(dataFolder)) return dataFolder;
+  throw new UsageError(`No local system runs on ${dataFolder}: start it with "npm start -- --data-dir ${dataFolder}".`);
+}
+
+/** An order is never given to a system that nobody named where more than one could be meant. */
+function onlySystem(systems: readonly string[]): string {
+  const [only, ...others] = systems;
+  if (only === undefined) throw new UsageError(`No local system of this checkout runs. ${whatToDo}`);
+  if (others.length === 0) return only;
+  const lines = systems.map((folder) => `  --data-dir ${folder}`);
+  throw new UsageError(
+    `${systems.length} local systems of this checkout run. Say which one is meant:\n${lines.join("\n")}`,
+  );
 }
 
 function readJson(path: string): unknown {

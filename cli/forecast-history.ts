@@ -5,7 +5,7 @@ import { type LeftOut, readMailHistory } from "../shared/app/forecast/read-histo
 import { type MailHistory, mailHistory } from "../shared/domain/advice/mail-history.ts";
 import { providerDirectory } from "../shared/domain/routing/mailbox-provider.ts";
 import type { WarmUpPlan } from "../shared/domain/warm-up/plan.ts";
-import { deploymentOption } from "./deployment.ts";
+import { deploymentOption, type NamedDeployment } from "./deployment.ts";
 import { openDeployment } from "./open-deployment.ts";
 import { knownPool } from "./pool-choice.ts";
 import type { Terminal } from "./terminal.ts";
@@ -18,10 +18,9 @@ export const historyOptions = {
   pool: { type: "string" },
 } as const;
 
-interface Given {
+interface Given extends NamedDeployment {
   readonly history?: string | undefined;
   readonly pool?: string | undefined;
-  readonly deployment?: string | undefined;
 }
 
 export interface OwnMail {
@@ -68,9 +67,9 @@ function textOf(path: string): string {
   }
 }
 
-async function countedMail({ pool, deployment }: Given, terminal: Terminal): Promise<OwnMail> {
-  const { settings, ports, configuration } = openDeployment(deployment, terminal);
-  const name = poolOf(pool, settings.pools);
+async function countedMail(given: Given, terminal: Terminal): Promise<OwnMail> {
+  const { settings, ports, configuration } = openDeployment(given, terminal);
+  const name = poolOf(given.pool, settings.pools);
   const mail = mailHistory(await readCountedMail(ports.progress, name), mostDays);
   if (mail === undefined) {
     throw new UsageError(

@@ -36,7 +36,7 @@ const options = {
 export const forecast: Verb = {
   summary: "how a warm-up of your own mail may go: dates by provider, mail on other IPs, IPs kept warm, cost",
   options:
-    "[--history FILE.csv | --pool POOL --deployment FILE] [--plan PLAN] [--ips N] [--start YYYY-MM-DD] [--days N] [--model easy|mid|strict] [--seeds N] [--floor N] [--ip-price USD] [--svg FILE] [--html FILE] [--json]",
+    "[--history FILE.csv | --pool POOL [--deployment FILE | --data-dir DIR]] [--plan PLAN] [--ips N] [--start YYYY-MM-DD] [--days N] [--model easy|mid|strict] [--seeds N] [--floor N] [--ip-price USD] [--svg FILE] [--html FILE] [--json]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values } = parseArgs({ args: [...args], options });

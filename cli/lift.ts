@@ -11,11 +11,11 @@ const options = { ...deploymentOption, json: { type: "boolean", default: false }
 /** Ends the wall of a stream whose list was cleaned. */
 export const lift: Verb = {
   summary: "ends the wall of a stream whose list was cleaned; status shows the walls in force",
-  options: "STREAM [--json] [--deployment FILE]",
+  options: "STREAM [--json] [--deployment FILE | --data-dir DIR]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { settings, ports } = openDeployment(values.deployment, terminal);
+    const { settings, ports } = openDeployment(values, terminal);
     const stream = streamOf(positionals, [...settings.streams.keys()]);
     const lifted = await liftWall(ports, stream, "operator");
     if (values.json) terminal.out(JSON.stringify(lifted));

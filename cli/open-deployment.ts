@@ -28,7 +28,7 @@ import type { Configuration } from "../shared/contracts/configuration.ts";
 import { poolsOf, streamsOf } from "../shared/contracts/parse-configuration.ts";
 import { providerDirectory } from "../shared/domain/routing/mailbox-provider.ts";
 import type { SetAsideStore } from "../shared/ports/set-aside-store.ts";
-import { clockOf, type Deployment, readDeployment } from "./deployment.ts";
+import { clockOf, type Deployment, type NamedDeployment, readDeployment } from "./deployment.ts";
 import type { Terminal } from "./terminal.ts";
 import { terminalLog } from "./terminal-log.ts";
 
@@ -42,8 +42,8 @@ export interface OpenDeployment {
 /** What lies aside, as the verbs list it and put it back. */
 type SetAsidePorts = RequeuePorts & { readonly setAside: SetAsideStore };
 
-/** Opens the deployment that `--deployment`, the environment or a local run names. @throws UsageError */
-export function openDeployment(named: string | undefined, terminal: Terminal): OpenDeployment {
+/** Opens the deployment that the command line, the environment or a local run names. @throws UsageError */
+export function openDeployment(named: NamedDeployment, terminal: Terminal): OpenDeployment {
   const deployment = readDeployment(named, terminal);
   const { configuration } = deployment;
   return {

@@ -21,7 +21,7 @@ const aheadDays = 7;
 /** Prints each pool's plan in force and where it leads, or the plans a pool may name. */
 export const plan: Verb = {
   summary: "each pool's plan and the allowances it leads to; --list: the plans and published tables to choose from",
-  options: "[--pool POOL | --list] [--json] [--deployment FILE]",
+  options: "[--pool POOL | --list] [--json] [--deployment FILE | --data-dir DIR]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values } = parseArgs({ args: [...args], options });
@@ -34,7 +34,7 @@ export const plan: Verb = {
       print({ plans: plansToChoose() }, listedPlans());
       return exitCode.done;
     }
-    const { configuration, settings, ports } = openDeployment(values.deployment, terminal);
+    const { configuration, settings, ports } = openDeployment(values, terminal);
     const names = new Set(shownPools(values.pool, settings.pools));
     const chosen = [...settings.pools.values()].filter(({ name }) => names.has(name));
     const { day, pools } = await readPlans(ports, chosen, aheadDays);

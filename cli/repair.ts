@@ -17,12 +17,12 @@ const options = {
 /** Puts SES back to what our record says, for one thing that the guard found. */
 export const repair: Verb = {
   summary: "puts right what the guard found under a code; status shows the codes in force",
-  options: "CODE [--pool POOL] [--json] [--deployment FILE]",
+  options: "CODE [--pool POOL] [--json] [--deployment FILE | --data-dir DIR]",
   afterFailure: checkDeployment,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const code = codeOf(positionals);
-    const { settings, ports } = openDeployment(values.deployment, terminal);
+    const { settings, ports } = openDeployment(values, terminal);
     const pool = values.pool === undefined ? undefined : knownPool(values.pool, settings.pools);
     const { kind, says } = await repairFinding(ports, settings.pools, { code, pool, by: "operator" });
     if (values.json) terminal.out(JSON.stringify({ code, pool, result: kind, says }));

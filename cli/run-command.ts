@@ -40,7 +40,8 @@ function helpText(): string[] {
     "",
     ...alignedTable([{ heading: "Verbs" }, { heading: "" }, { heading: "" }], [["  help", "this list"], ...rows]),
     "",
-    "A deployment is named by --deployment FILE or SES_WARMUP_DEPLOYMENT; without them it is the local system's.",
+    "A deployment is named by --deployment FILE or SES_WARMUP_DEPLOYMENT, a local system by --data-dir DIR; without them",
+    "it is the one local system of this checkout that runs.",
   ];
 }
 

@@ -32,7 +32,7 @@ const ways: Readonly<Record<SetAsidePlace, WatchedQueue>> = { quarantine: "quara
 export function setAsideVerb(place: SetAsidePlace, summary: string): Verb {
   return {
     summary,
-    options: "list | requeue ID ... [--json] [--deployment FILE]",
+    options: "list | requeue ID ... [--json] [--deployment FILE | --data-dir DIR]",
     afterFailure: checkDeployment,
     async run(args, terminal) {
       const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -40,7 +40,7 @@ export function setAsideVerb(place: SetAsidePlace, summary: string): Verb {
       const act = acts.get(name);
       if (act === undefined) throw new UsageError(`${place} ${name}: expected ${[...acts.keys()].join(" or ")}.`);
       if ((name === "list") !== (ids.length === 0)) throw new UsageError(`${place} ${name}: ${wrongIds[name]}.`);
-      const deployment = openDeployment(values.deployment, terminal);
+      const deployment = openDeployment(values, terminal);
       return act({ place, ids, json: values.json, deployment, terminal });
     },
   };

@@ -1,4 +1,11 @@
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  UpdateTableCommand,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -90,7 +97,8 @@ function queueAttributes({ RedrivePolicy, ...times }: Queue): Record<string, str
   };
 }
 
-async function createTable(
+/** Makes a table, or makes sure that it is there whole. */
+export async function createTable(
   client: DynamoDBClient,
   TableName: string,
   table: ReturnType<typeof TableProperties.parse>,
@@ -99,5 +107,15 @@ async function createTable(
     await client.send(new CreateTableCommand({ TableName, BillingMode: "PAY_PER_REQUEST", ...table }));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+    await finishTable(client, TableName);
   }
+}
+
+/** dynalite forgets a table whose making a kill cut off: it stays as one that is being made. Any change finishes it. */
+async function finishTable(client: DynamoDBClient, TableName: string): Promise<void> {
+  const { Table: table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (table?.TableStatus !== "CREATING") return;
+  const ProvisionedThroughput = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
+  await client.send(new UpdateTableCommand({ TableName, BillingMode: "PROVISIONED", ProvisionedThroughput }));
+  await waitUntilTableExists({ client, minDelay: 0.1, maxDelay: 0.1, maxWaitTime: 10 }, { TableName });
 }

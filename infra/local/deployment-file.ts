@@ -1,6 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
+import { writeKept } from "./kept-file.ts";
 import { region } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
 import type { VirtualClock } from "./virtual-time.ts";
@@ -14,7 +13,8 @@ export interface Deployed {
 
 /** What the CLI needs to reach this system, and what time it has. */
 export function writeDeployment(
-  { configuration, deploymentFile }: { readonly configuration: Configuration; readonly deploymentFile: string },
+  file: string,
+  configuration: Configuration,
   { clock, template, queueUrl, urls }: Deployed,
 ): void {
   const table = (part: string): string => nameOf(template, "AWS::DynamoDB::GlobalTable", part);
@@ -47,8 +47,5 @@ export function writeDeployment(
     },
     clock: { realMs: nowMs - clock.aheadMs, virtualMs: nowMs, rate: 1 },
   };
-  mkdirSync(dirname(deploymentFile), { recursive: true });
-  // Whoever reads it meanwhile finds the one before, whole.
-  writeFileSync(`${deploymentFile}.new`, JSON.stringify(deployment));
-  renameSync(`${deploymentFile}.new`, deploymentFile);
+  writeKept(file, JSON.stringify(deployment), { flush: false });
 }

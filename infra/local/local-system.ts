@@ -15,8 +15,10 @@ import type { TableAnswer } from "./engines/table-orders.ts";
 import { eventPublisher } from "./event-publisher.ts";
 import { type FunctionProcess, type Wiring, wireFunctions } from "./functions/wiring.ts";
 import { startClock, timeKeeper } from "./kept-time.ts";
+import { deploymentFileIn } from "./local-systems.ts";
 import { permissionsOf } from "./permissions/permissions.ts";
 import { type CallJudge, callJudge, refusalSentence } from "./permissions/refusal.ts";
+import { type Limits, readLimits } from "./run/limits-in-force.ts";
 import { type Assembly, synthesize } from "./synthesize.ts";
 import { resolverFor } from "./template/resolve.ts";
 import { nameOf, type Template } from "./template/template.ts";
@@ -25,14 +27,12 @@ import type { VirtualClock } from "./virtual-time.ts";
 export interface LocalSystemOptions {
   /** Folder everything is kept in; a system started again on the same folder goes on. */
   readonly dataFolder: string;
-  /** File in which the CLI finds this system. */
-  readonly deploymentFile: string;
   /** Path of the configuration file from the repository's root, and what it holds. */
   readonly configurationFile: string;
   readonly configuration: Configuration;
   /** Virtual time of a first start, epoch ms; later starts go on where the last one was. */
   readonly startMs: number;
-  /** True for runs in virtual time: batches close as soon as their queue is empty. */
+  /** True for runs in virtual time: batches close as soon as their queue is empty, and time stands still in between. */
   readonly jumps: boolean;
   /** Mail of all streams on a day of full volume, recipients; the mailbox-provider models are scaled to it. */
   readonly fullPerDay: number;
@@ -52,6 +52,7 @@ export class LocalSystem {
   readonly #bus: EventBus;
   readonly #wiring: Wiring;
   readonly #keepTime: () => void;
+  readonly #eventsFile: string;
 
   constructor(parts: {
     clock: VirtualClock;
@@ -63,6 +64,7 @@ export class LocalSystem {
     bus: EventBus;
     wiring: Wiring;
     keepTime: () => void;
+    eventsFile: string;
   }) {
     this.clock = parts.clock;
     this.template = parts.template;
@@ -73,6 +75,7 @@ export class LocalSystem {
     this.#bus = parts.bus;
     this.#wiring = parts.wiring;
     this.#keepTime = parts.keepTime;
+    this.#eventsFile = parts.eventsFile;
   }
 
   /** Addresses for `AWS_ENDPOINT_URL_*`. */
@@ -95,6 +98,11 @@ export class LocalSystem {
 
   function(idPart: string): FunctionProcess {
     return this.#wiring.functions(this.name("AWS::Lambda::Function", idPart));
+  }
+
+  /** Every limit that the warming allowances of the run had. */
+  limits(): Limits {
+    return readLimits(this.#eventsFile);
   }
 
   /** Answers every send so for a while, seconds of the clock; null ends it. */
@@ -159,7 +167,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   const { dataFolder, configuration, onCall } = options;
   mkdirSync(join(dataFolder, "logs"), { recursive: true });
   const clockFile = join(dataFolder, "clock");
-  const { clock, sinceMs } = startClock(clockFile, options.startMs);
+  const { clock, sinceMs } = startClock(clockFile, options);
   const keepNow = timeKeeper(clockFile);
   const permissions = permissionsOf(template);
   const allowed = callJudge(permissions);
@@ -169,7 +177,8 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
   };
   const queues = await startQueueEngine(join(dataFolder, "queues"), queueGate(judge));
   const tables = await startTableEngine(join(dataFolder, "tables"), onCall, permissions);
-  const bus = await startEventBus(join(dataFolder, "events.jsonl"), judge);
+  const eventsFile = join(dataFolder, "events.jsonl");
+  const bus = await startEventBus(eventsFile, judge);
   const mail = await startMail(options, clock, judge, () => clients);
   const clients = engineClients({ tables: tables.url, queues: queues.url, mail: mail.url });
   const resolve = resolverFor(template, queues.queueUrl);
@@ -195,7 +204,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     keepNow(clock.nowMs());
     if (clock.aheadMs === writtenAheadMs) return;
     writtenAheadMs = clock.aheadMs;
-    writeDeployment(options, {
+    writeDeployment(deploymentFileIn(dataFolder), configuration, {
       clock,
       template,
       queueUrl: queues.queueUrl,
@@ -203,7 +212,7 @@ export async function startAssembly(options: LocalSystemOptions, { template, fol
     });
   };
   keepTime();
-  return new LocalSystem({ clock, template, clients, mail, queues, tables, bus, wiring, keepTime });
+  return new LocalSystem({ clock, template, clients, mail, queues, tables, bus, wiring, keepTime, eventsFile });
 }
 
 /** SQS writes actions in lower case. */

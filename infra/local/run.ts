@@ -1,18 +1,22 @@
 // `npm start`: the whole system on this machine. Reads as the story of a run; everything else is behind it.
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Configuration } from "../../shared/contracts/configuration.ts";
 import { parseConfiguration } from "../../shared/contracts/parse-configuration.ts";
 import { dayMs } from "../../shared/domain/utc-day.ts";
+import { inOurWords } from "./local-run-error.ts";
 import { type LocalSystem, startLocalSystem } from "./local-system.ts";
-import { startConsoleServer } from "./run/console-server.ts";
-import { type KeptRun, keepRun, takeUpRun } from "./run/kept-run.ts";
-import { leasedLater, type RunOptions, readOptions, usage } from "./run/options.ts";
-import { claimFolder, whenStarterEnds } from "./run/process-watch.ts";
+import { listSystem } from "./local-systems.ts";
+import { openConsole } from "./run/console-server.ts";
+import { takeFolder } from "./run/data-folder.ts";
+import { claimFolder } from "./run/folder-owner.ts";
+import { type KeptRun, keepRun } from "./run/kept-run.ts";
+import { checkLeasedLater, leasedLater, type RunOptions, readOptions, usage } from "./run/options.ts";
 import { drain, runDays } from "./run/run-days.ts";
+import { whenStarterEnds } from "./run/starter-watch.ts";
 import { summarize } from "./run/summary.ts";
 import { summaryText } from "./run/summary-text.ts";
+import { takeUpRun } from "./run/take-up-run.ts";
 import { region } from "./template/resolve.ts";
 import { installVirtualTime } from "./virtual-time.ts";
 
@@ -35,15 +39,26 @@ async function main(): Promise<void> {
   if (options.help) return console.log(usage);
   installVirtualTime();
   const folder = resolve(root, options["data-dir"] ?? (options.days === undefined ? ".local/live" : ".local/run"));
-  mkdirSync(folder, { recursive: true });
+  try {
+    await runIn(folder, options);
+  } catch (error) {
+    throw inOurWords(error, folder);
+  }
+}
+
+/** What costs nothing to find out comes first; then the system is started, and runs. */
+async function runIn(folder: string, options: RunOptions): Promise<void> {
+  const configuration = await readConfiguration(options.configuration);
+  checkLeasedLater(options, configuration);
+  takeFolder(folder);
   await claimFolder(folder);
   const { run, takenUp } = takeUpRun(folder, options);
-  const configuration = await readConfiguration(options.configuration);
+  const console_ = await openConsole(options.exit ? 0 : options.port);
+  listSystem(root, folder);
   const stopped = untilStopped();
   say("Starting the local system ...");
   const system = await startLocalSystem({
     dataFolder: folder,
-    deploymentFile: join(root, ".local/deployment.json"),
     configurationFile: options.configuration,
     configuration,
     startMs: run.startMs,
@@ -54,7 +69,9 @@ async function main(): Promise<void> {
   if (takenUp) await recover(system);
   // Today is open before anybody is told to send.
   await system.runDue();
-  const console_ = await startConsoleServer(system, options.exit ? 0 : options.port);
+  console_.show(system);
+  // Whoever reads the result from stdout sees on the terminal that it can begin.
+  if (options.exit || options.json) say(`Ready: ${console_.url}`);
   if (!options.exit) announce(system, console_.url, options);
   if (options.idle) await runInRealTime(system, stopped);
   else await runTraffic(system, options, run, stopped);

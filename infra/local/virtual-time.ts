@@ -26,6 +26,11 @@ export function installVirtualTime(): void {
   });
 }
 
+/** Gives this process a time of its own, before anybody reads it: it may lie behind the machine's. */
+export function startAheadMs(ms: number): void {
+  Atomics.store(ahead, 0, BigInt(Math.ceil(ms)));
+}
+
 /** @param ms - never less than before: time does not go back */
 export function setAheadMs(ms: number): void {
   Atomics.store(ahead, 0, BigInt(Math.ceil(Math.max(aheadNowMs(), ms))));
@@ -41,6 +46,11 @@ export class VirtualClock {
 
   get aheadMs(): number {
     return aheadNowMs();
+  }
+
+  /** The moment that it starts with; it may have passed on the machine's clock. */
+  startAt(epochMs: number): void {
+    startAheadMs(epochMs - machineNowMs());
   }
 
   /** Jumps to a moment, unless it has passed already. */

@@ -1,6 +1,6 @@
 import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ConsoleServer, startConsoleServer } from "../../infra/local/run/console-server.ts";
+import { type ConsoleServer, openConsole } from "../../infra/local/run/console-server.ts";
 import { enqueue, mail } from "./application.ts";
 import { type RunningSystem, startAtMidnight } from "./run-locally.ts";
 
@@ -9,7 +9,8 @@ let served: ConsoleServer;
 
 beforeAll(async () => {
   running = await startAtMidnight();
-  served = await startConsoleServer(running.system, 0);
+  served = await openConsole(0);
+  served.show(running.system);
 }, 120_000);
 
 afterAll(async () => {

@@ -62,7 +62,7 @@ describe("5,000 messages, 5 % enqueued twice, 1 % malformed", () => {
       { from: today, to: today },
       outbox,
     );
-    expect(overAllowance(outbox, allowances)).toBe(0);
+    expect(overAllowance(outbox, allowances, system.limits())).toBe(0);
     const inDemand = allowances.filter(({ provider }) =>
       ["gmail", "microsoft", "yahoo", "apple", "other"].includes(provider),
     );

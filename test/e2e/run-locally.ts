@@ -42,7 +42,6 @@ export async function startAtMidnight({
   change?.(assembly.template);
   const options = {
     dataFolder: folder,
-    deploymentFile: join(folder, "deployment.json"),
     configurationFile,
     configuration: parseConfiguration(written),
     startMs,

@@ -1,7 +1,8 @@
-import { mkdtempSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import * as z from "zod";
@@ -62,29 +63,6 @@ test("a program that knows only the ready line enqueues mail and finds it in the
   }
 }, 90_000);
 
-test("killed in the middle and started again, it goes on: nothing lost, nothing twice that was not in flight", async () => {
-  const data = folder();
-  const options = ["--days", "1", "--messages-per-day", "1200", "--exit", "--json", "--data-dir", data];
-  const first = new StartCommand(...options);
-  await first.says("day 1 of 1");
-  await until(
-    async () => sent(data).length,
-    (count) => count > 300,
-  );
-  await first.kill("SIGKILL");
-  const sentBefore = sent(data).length;
-  expect(sentBefore).toBeLessThan(1_100);
-
-  const { code, output } = await new StartCommand(...options).ended();
-  expect(code).toBe(0);
-  const summary = JSON.parse(output);
-  expect(summary).toMatchObject({ accepted: 1_200, overAllowance: 0, unknown: 0, quarantined: 0 });
-  expect(summary.sent + summary.held).toBe(summary.accepted);
-  const all = sent(data);
-  // At most five batches of 25 were in the dispatcher's hands when it was killed.
-  expect(all.length - new Set(all).size).toBeLessThanOrEqual(125);
-}, 240_000);
-
 test("an option that does not fit is refused in words", async () => {
   const { code } = await new StartCommand("--days", "none").ended();
   expect(code).not.toBe(0);
@@ -93,17 +71,28 @@ test("an option that does not fit is refused in words", async () => {
   expect(exit.errors).toContain("--exit: expected --days N");
 });
 
-/** Ids of all mail the SES engine has accepted, from its file. */
-function sent(data: string): string[] {
-  try {
-    const database = new DatabaseSync(join(data, "ses.db"), { readOnly: true });
-    const rows = database.prepare("SELECT warmup_id AS id FROM messages ORDER BY n").all();
-    database.close();
-    return rows.map(({ id }) => String(id));
-  } catch {
-    return []; // the engine has not made it yet
-  }
-}
+test("what is in the way is told at once, in one line, and nothing is touched", async () => {
+  const theirs = folder();
+  writeFileSync(join(theirs, "photo.jpg"), "theirs");
+  const refused = new StartCommand("--idle", "--data-dir", theirs);
+  expect((await refused.ended()).code).toBe(1);
+  expect(refused.errors).toMatch(/^\S+ is not empty and no data folder of ses-warmup: [^\n]*--data-dir\n$/);
+  expect(readdirSync(theirs)).toEqual(["photo.jpg"]);
+
+  const unlisted = new StartCommand("--idle", "--lease-later", "192.0.2.99@3", "--data-dir", folder());
+  expect((await unlisted.ended()).code).toBe(1);
+  expect(unlisted.errors).toMatch(/^--lease-later: no pool of \S+ lists 192\.0\.2\.99: expected one of [^\n]*\n$/);
+});
+
+test("a taken port is told before anything is started", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const start = new StartCommand("--idle", "--port", String(port), "--data-dir", folder());
+  expect((await start.ended()).code).toBe(1);
+  expect(start.errors).toMatch(new RegExp(`^port ${port} is taken: [^\\n]*--port[^\\n]*\\n$`));
+  taken.close();
+});
 
 async function getJson(url: string): Promise<unknown> {
   return (await fetch(url)).json();

@@ -6,9 +6,15 @@ export class StartCommand {
   readonly process: ChildProcess;
   #output = "";
   #errors = "";
+  readonly #beganMs: number;
 
   constructor(...options: string[]) {
-    this.process = spawn(process.execPath, ["infra/local/run.ts", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+    this.#beganMs = performance.now();
+    // In a process group of its own, which a kill can end as a whole.
+    this.process = spawn(process.execPath, ["infra/local/run.ts", ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
     this.process.stdout?.on("data", (chunk: Buffer) => (this.#output += chunk));
     this.process.stderr?.on("data", (chunk: Buffer) => (this.#errors += chunk));
   }
@@ -41,8 +47,21 @@ export class StartCommand {
     return { code: this.process.exitCode, output: this.#output };
   }
 
+  get saysReady(): boolean {
+    return this.#errors.includes("Ready");
+  }
+
+  /** Waits until it is ready. @returns how long its start took, ms */
+  async ready(): Promise<number> {
+    await this.says("Ready");
+    return performance.now() - this.#beganMs;
+  }
+
+  /** Ends it: SIGKILL hits the processes of its functions too, as the end of a machine would. */
   async kill(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
-    this.process.kill(signal);
+    const { pid } = this.process;
+    if (signal === "SIGKILL" && pid !== undefined && this.process.exitCode === null) process.kill(-pid, signal);
+    else this.process.kill(signal);
     await this.ended();
   }
 }

@@ -189,7 +189,7 @@ describe("advise", () => {
     [["--history", "nowhere.csv"], "nowhere.csv cannot be read"],
     [["--history", "x.csv", "--pool", "news"], "leave --pool out"],
     [["--history", "x.csv", "--ips", "none"], "--ips none: expected a whole number from 1"],
-    [[], "There is no deployment file"],
+    [[], "No local system of this checkout runs"],
   ])("refuses %j with what was expected", async (args, sentence) => {
     const { code, out, err } = await run(...args);
     expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -55,7 +55,7 @@ describe("the command", () => {
   test.each(["help", "--help", "-h"])("lists its verbs on %s", async (word) => {
     const { code, out, err } = await run([word]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^ {2}status +today's split.*\[--json\] \[--deployment FILE\]$/m);
+    expect(out).toMatch(/^ {2}status +today's split.*\[--json\] \[--deployment FILE \| --data-dir DIR\]$/m);
   });
 
   test.each([
@@ -74,10 +74,10 @@ describe("the command", () => {
 });
 
 describe("the deployment file", () => {
-  test("is asked for when there is none", async () => {
+  test("is asked for when there is none, and no local system runs", async () => {
     const { code, err } = await run(["status"]);
     expect(code).toBe(2);
-    expect(err).toContain(`There is no deployment file ${join(folder, "no-local-run/.local/deployment.json")}`);
+    expect(err).toContain("No local system of this checkout runs");
     expect(err).toContain("--deployment FILE");
     expect(err).toContain("SES_WARMUP_DEPLOYMENT");
     expect(err).toContain("npm start");
@@ -87,8 +87,8 @@ describe("the deployment file", () => {
     aFile("option.json", { ...deployment, stateTable: "by-option" });
     aFile("environment.json", { ...deployment, stateTable: "by-environment" });
     const { terminal } = aTerminal({ SES_WARMUP_DEPLOYMENT: "environment.json" });
-    expect(readDeployment("option.json", terminal).stateTable).toBe("by-option");
-    expect(readDeployment(undefined, terminal).stateTable).toBe("by-environment");
+    expect(readDeployment({ deployment: "option.json" }, terminal).stateTable).toBe("by-option");
+    expect(readDeployment({}, terminal).stateTable).toBe("by-environment");
   });
 
   test("is refused with every error in it", async () => {
@@ -110,7 +110,7 @@ describe("the deployment file", () => {
   test("may bring a clock of its own", () => {
     const realMs = Date.now();
     const clock = { realMs, virtualMs: realMs + 40 * 86_400_000, rate: 1 };
-    const read = readDeployment(aFile("clock.json", { ...deployment, clock }), aTerminal().terminal);
+    const read = readDeployment({ deployment: aFile("clock.json", { ...deployment, clock }) }, aTerminal().terminal);
     expect(clockOf(read).nowMs()).toBeGreaterThanOrEqual(clock.virtualMs);
     expect(clockOf(read).nowMs()).toBeLessThan(clock.virtualMs + 60_000);
   });

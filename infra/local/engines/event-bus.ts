@@ -28,7 +28,11 @@ export async function startEventBus(file: string, judge: CallJudge = () => undef
     const refusal = judge({ caller: callerOf(request.headers), action: "events:PutEvents", resource });
     if (refusal !== undefined) return refuse(response, "AccessDeniedException", refusalSentence(refusal));
     const { Entries: entries } = PutEvents.parse(await json(request));
-    const lines = entries.map(({ Source, DetailType, Detail }) => ({ Source, DetailType, detail: JSON.parse(Detail) }));
+    const time = new Date().toISOString();
+    const lines = entries.map(({ Source, DetailType, Detail }) => ({
+      ...{ Source, DetailType, time },
+      detail: JSON.parse(Detail),
+    }));
     appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     const EventIds = entries.map((_, id) => ({ EventId: String(id) }));
     response.writeHead(200, awsJson).end(JSON.stringify({ FailedEntryCount: 0, Entries: EventIds }));

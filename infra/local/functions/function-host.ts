@@ -3,7 +3,7 @@
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers/promises";
 import * as z from "zod";
-import { installVirtualTime, setAheadMs } from "../virtual-time.ts";
+import { installVirtualTime, setAheadMs, startAheadMs } from "../virtual-time.ts";
 
 const Message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("time"), aheadMs: z.number() }),
@@ -33,7 +33,7 @@ function makePausesVirtual(): void {
 writeLogsAsJson();
 makePausesVirtual();
 installVirtualTime();
-setAheadMs(Number(process.env.LOCAL_AHEAD_MS));
+startAheadMs(Number(process.env.LOCAL_AHEAD_MS));
 const bundle: { handler: (event: unknown, context: unknown) => Promise<unknown> } = await import(
   String(process.env.LOCAL_BUNDLE)
 );

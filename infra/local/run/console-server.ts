@@ -5,11 +5,14 @@ import { idOfMessageTag } from "../../../shared/domain/sending/message-tag.ts";
 import { answerOwnSiteOnly } from "../engines/own-site.ts";
 import { serverUrl } from "../engines/server-url.ts";
 import type { OutboxEntry } from "../engines/ses/outbox.ts";
+import { LocalRunError } from "../local-run-error.ts";
 import type { LocalSystem } from "../local-system.ts";
 import { engineOrders, OrderError } from "./engine-orders.ts";
 
 export interface ConsoleServer {
   readonly url: string;
+  /** Answers for this system from now on. */
+  show(system: LocalSystem): void;
   close(): Promise<void>;
 }
 
@@ -27,18 +30,22 @@ const html = (body: string): Answer => ({ status: 200, type: "text/html; charset
 const says = (status: number, sentence: string): Answer => ({ status, type: "text/plain", body: `${sentence}\n` });
 
 /**
- * Serves the console function's page and what the mail engine sent, on loopback.
+ * Opens the page's address on loopback, before the system that it shows is there: a taken port is known at once.
  * @param port - 0 for any free port
- * @throws Error that says what to do when the port is taken
+ * @throws LocalRunError that says what to do when the port is taken
  */
-export async function startConsoleServer(system: LocalSystem, port: number): Promise<ConsoleServer> {
+export async function openConsole(port: number): Promise<ConsoleServer> {
+  let shown: LocalSystem | undefined;
   const server = createServer((request, response) => {
-    void answer(system, request, response);
+    void answer(shown, request, response);
   });
   answerOwnSiteOnly(server);
   await listen(server, port);
   return {
     url: serverUrl(server),
+    show: (system) => {
+      shown = system;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -46,16 +53,25 @@ export async function startConsoleServer(system: LocalSystem, port: number): Pro
   };
 }
 
+const whyNoPort: Readonly<Record<string, string>> = { EADDRINUSE: "is taken", EACCES: "is not for this user" };
+
 async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, "127.0.0.1");
   try {
     await once(server, "listening");
-  } catch {
-    throw new Error(`port ${port} is taken: end what listens there, or choose another with --port (0 for any)`);
+  } catch (error) {
+    const why = whyNoPort[error instanceof Error && "code" in error ? String(error.code) : ""];
+    if (why === undefined) throw error;
+    const whatToDo = "end what listens there, or choose another with --port (0 for any)";
+    throw new LocalRunError(`port ${port} ${why}: ${whatToDo}`, { cause: error });
   }
 }
 
-async function answer(system: LocalSystem, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  system: LocalSystem | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { status, type, body } = await answerTo(system, request);
   response.writeHead(status, {
     "content-type": type,
@@ -64,7 +80,8 @@ async function answer(system: LocalSystem, request: IncomingMessage, response: S
   response.end(body);
 }
 
-async function answerTo(system: LocalSystem, request: IncomingMessage): Promise<Answer> {
+async function answerTo(system: LocalSystem | undefined, request: IncomingMessage): Promise<Answer> {
+  if (system === undefined) return says(503, "The local system is starting: ask again in some seconds.");
   try {
     const url = new URL(request.url ?? "/", "http://console");
     return request.method === "POST" ? order(system, url, await text(request)) : await route(system, url);

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { dayMs } from "../../../shared/domain/utc-day.ts";
-import type { RunOptions } from "./options.ts";
+import { writeKept } from "../kept-file.ts";
+import { LocalRunError } from "../local-run-error.ts";
 
 const Kept = z.object({
   /** First moment of the first day, epoch ms. */
@@ -18,29 +18,19 @@ export type KeptRun = z.output<typeof Kept>;
 
 const fileIn = (folder: string): string => join(folder, "run.json");
 
-/**
- * Takes up the run that a folder keeps, or begins a new one in it. A run of `--days` that was cut off goes on when it is
- * started again with the same settings; one that was finished, or had others, makes way for a new one.
- */
-export function takeUpRun(folder: string, options: RunOptions): { run: KeptRun; takenUp: boolean } {
-  const { days = null, "messages-per-day": messagesPerDay, configuration, fresh } = options;
-  const kept = existsSync(fileIn(folder)) ? Kept.parse(JSON.parse(readFileSync(fileIn(folder), "utf8"))) : undefined;
-  const isSame =
-    kept !== undefined &&
-    kept.days === days &&
-    kept.configuration === configuration &&
-    (days === null || (kept.messagesPerDay === messagesPerDay && !kept.finished));
-  if (isSame && !fresh) return { run: kept, takenUp: true };
-  for (const name of readdirSync(folder)) {
-    if (name !== "pid") rmSync(join(folder, name), { recursive: true, force: true });
-  }
-  // Whole days: built-in traffic starts at the next midnight (UTC), mail of one's own starts now.
-  const startMs = options.idle ? Date.now() : Math.ceil(Date.now() / dayMs) * dayMs;
-  const begun: KeptRun = { startMs, days, messagesPerDay, configuration, finished: false };
-  keepRun(folder, begun);
-  return { run: begun, takenUp: false };
+export function keepRun(folder: string, run: KeptRun): void {
+  writeKept(fileIn(folder), JSON.stringify(run));
 }
 
-export function keepRun(folder: string, run: KeptRun): void {
-  writeFileSync(fileIn(folder), JSON.stringify(run));
+/** The run that a folder keeps, if it keeps one. @throws LocalRunError when it cannot be read */
+export function keptIn(folder: string): KeptRun | undefined {
+  if (!existsSync(fileIn(folder))) return undefined;
+  try {
+    return Kept.parse(JSON.parse(readFileSync(fileIn(folder), "utf8")));
+  } catch (error) {
+    throw new LocalRunError(
+      `${fileIn(folder)} cannot be read: begin anew with --fresh, which forgets what ${folder} keeps`,
+      { cause: error },
+    );
+  }
 }

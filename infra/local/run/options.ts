@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import type { Configuration } from "../../../shared/contracts/configuration.ts";
+import { LocalRunError } from "../local-run-error.ts";
 
 const count = (name: string, most: number) =>
   z.coerce
@@ -25,7 +27,11 @@ const Options = z
     "data-dir": z.string().optional(),
     /** IPs that the account gets only on a later day of the run, as IP@DAY. */
     "lease-later": z
-      .array(z.string().regex(/^[\d.]+@\d+$/, "--lease-later: expected IP@DAY, such as 192.0.2.21@20"))
+      .array(
+        z
+          .string()
+          .regex(/^[\d.]+@[1-9]\d*$/, "--lease-later: expected IP@DAY with a day from 1, such as 192.0.2.21@20"),
+      )
       .default([]),
     /** Forget what an earlier run kept. */
     fresh: z.boolean().default(false),
@@ -60,6 +66,16 @@ export function leasedLater({ "lease-later": written }: RunOptions): ReadonlyMap
       const [ip = "", day] = each.split("@");
       return [ip, Number(day)];
     }),
+  );
+}
+
+/** @throws LocalRunError when `--lease-later` names an IP that no pool lists */
+export function checkLeasedLater(options: RunOptions, { pools }: Pick<Configuration, "pools">): void {
+  const listed = new Set(Object.values(pools).flatMap(({ ips }) => ips));
+  const unknown = [...leasedLater(options).keys()].filter((ip) => !listed.has(ip));
+  if (unknown.length === 0) return;
+  throw new LocalRunError(
+    `--lease-later: no pool of ${options.configuration} lists ${unknown.join(", ")}: expected one of ${[...listed].join(", ")}`,
   );
 }
 

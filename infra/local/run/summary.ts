@@ -8,6 +8,7 @@ import type { Configuration } from "../../../shared/contracts/configuration.ts";
 import { type UtcDay, utcDay } from "../../../shared/domain/utc-day.ts";
 import type { OutboxEntry } from "../engines/ses/outbox.ts";
 import type { LocalSystem } from "../local-system.ts";
+import { type Limits, limitAt, nameOf } from "./limits-in-force.ts";
 
 /** What a run of built-in traffic came to. Counts are messages; of allowances, recipients. */
 export interface Summary {
@@ -18,7 +19,7 @@ export interface Summary {
   readonly held: number;
   readonly quarantined: number;
   readonly unknown: number;
-  /** Recipients that left by warming IPs above their day's allowance. */
+  /** Recipients that left by warming IPs above the limit in force when they were sent. */
   readonly overAllowance: number;
   readonly allowances: readonly AllowanceOfDay[];
 }
@@ -53,7 +54,7 @@ export async function summarize(
     held: heldByPool.reduce((sum, count) => sum + count, 0),
     quarantined: await quarantined(system),
     unknown: parked.visible + parked.inFlight + parked.delayed,
-    overAllowance: overAllowance(outbox, allowances),
+    overAllowance: overAllowance(outbox, allowances, system.limits()),
     allowances,
   };
 }
@@ -97,18 +98,26 @@ export function allSent({ mail }: LocalSystem): OutboxEntry[] {
   return entries;
 }
 
-/** Recipients by (pool, provider, day) that left by warming IPs, less what was allowed. No allowance allows none. */
-export function overAllowance(outbox: readonly OutboxEntry[], allowances: readonly AllowanceOfDay[]): number {
-  const left = new Map(
-    allowances.map(({ pool, provider, day, allowance }) => [`${pool}/${provider}/${day}`, allowance]),
-  );
+/**
+ * Recipients that left by warming IPs above the limit that was in force when they were sent. No allowance allows none.
+ * @param allowances - as they stand in the end
+ */
+export function overAllowance(
+  outbox: readonly Pick<OutboxEntry, "tags" | "to" | "sentAtMs">[],
+  allowances: readonly Pick<AllowanceOfDay, "pool" | "provider" | "day" | "allowance">[],
+  limits: Limits,
+): number {
+  const asRead = new Map(allowances.map((each) => [nameOf(each), each.allowance]));
+  const left = new Map<string, number>();
   let over = 0;
-  for (const { tags, to } of outbox) {
+  for (const { tags, to, sentAtMs } of outbox) {
     if (tags["sw-route"] !== "warming") continue;
-    const key = `${tags["sw-pool"]}/${tags["sw-provider"]}/${tags["sw-day"]}`;
-    const room = left.get(key) ?? 0;
-    over += Math.max(0, to.length - Math.max(0, room));
-    left.set(key, room - to.length);
+    const [pool = "", provider = "", day = ""] = [tags["sw-pool"], tags["sw-provider"], tags["sw-day"]];
+    const name = nameOf({ pool, provider, day });
+    const limit = limitAt(limits.get(name) ?? [], sentAtMs, asRead.get(name) ?? 0);
+    const before = left.get(name) ?? 0;
+    over += Math.min(to.length, Math.max(0, before + to.length - limit));
+    left.set(name, before + to.length);
   }
   return over;
 }

@@ -56,7 +56,7 @@ export async function readEvidence(
     enqueued,
     accepted: outbox.map(({ id, tags }) => ({
       id: idOfMessageTag(id),
-      claim: nameOf(parseClaimTag(tags["sw-id"] ?? "") ?? {}),
+      claim: claimName(parseClaimTag(tags["sw-id"] ?? "") ?? {}),
     })),
     quarantined: await setAside(system, "quarantine"),
     deadLetters: new Set((await setAside(system, "dead-letters")).keys()),
@@ -64,7 +64,7 @@ export async function readEvidence(
     onQueues: waiting(system, "SendPathSendQueue") + waiting(system, "SendPathParkedQueue"),
     ...logged,
     byWarmingIps: outbox.filter(({ tags }) => tags["sw-route"] === "warming").length,
-    overAllowance: overAllowance(outbox, allowances),
+    overAllowance: overAllowance(outbox, allowances, system.limits()),
   };
 }
 
@@ -90,10 +90,10 @@ function waiting(system: LocalSystem, idPart: string): number {
 }
 
 /** What the dispatcher's log counts. A line that a kill cut off counts for nothing. */
-function readLog(file: string): Pick<Evidence, "unknown" | "resent" | "droppedAsSent"> {
+export function readLog(file: string): Pick<Evidence, "unknown" | "resent" | "droppedAsSent"> {
   const lines = readFileSync(file, "utf8").split("\n").flatMap(messageOf);
   const claimsOf = (...codes: LogCode[]): Set<string> =>
-    new Set(lines.filter(({ code }) => codes.some((each) => each === code)).map(nameOf));
+    new Set(lines.filter(({ code }) => codes.some((each) => each === code)).map(claimName));
   const dropped = lines.map((line) => line["already-sent"] ?? 0);
   return {
     unknown: claimsOf("OUTCOME_UNKNOWN", "UNKNOWN_RESENT"),
@@ -120,6 +120,7 @@ function messageOf(line: string): Message[] {
   }
 }
 
-function nameOf({ batch, position }: Partial<Message>): string {
+/** Batch and position of a claim. */
+export function claimName({ batch, position }: Partial<Message>): string {
   return `${batch}/${position}`;
 }
