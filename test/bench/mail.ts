@@ -1,6 +1,6 @@
 import type { SQSEvent } from "aws-lambda";
 import { draw } from "../../shared/domain/provider-model/draw.ts";
-import { aSendMessage, noonMs } from "../support/builders.ts";
+import { aSendMessage } from "../support/builders.ts";
 import { anSqsEvent, anSqsRecord } from "../support/lambda.ts";
 
 /** Four mailbox providers, with the share of the mail each receives, as a fraction. */
@@ -35,29 +35,32 @@ export interface MailOf {
   readonly domainOf: DomainOf;
   /** Begins every id and address: mail of two runs is never the same mail. */
   readonly prefix: string;
-  /** When it was enqueued, epoch ms. @default a minute before the noon of tests, which a real clock finds too old */
-  readonly enqueuedAtMs?: number;
   /** Bytes of the HTML part. @default none, a short text */
   readonly htmlBytes?: number;
 }
 
-/** Batches of the send queue as Lambda hands them over; every message has one recipient of its own. */
-export function batchesOf(mail: MailOf): SQSEvent[] {
-  const { messages, batchSize, domainOf, prefix, htmlBytes, enqueuedAtMs = noonMs - 60_000 } = mail;
-  const bodies = Array.from({ length: messages }, (_, n) =>
-    JSON.stringify(
-      aSendMessage({
-        id: `${prefix}-${n}`,
-        to: [`${prefix}-${n}@${domainOf(n)}`],
-        ...(htmlBytes !== undefined && { email: { Content: { Simple: htmlMail(htmlBytes) } } }),
-      }),
-    ),
+/**
+ * Batches of the send queue as Lambda hands them over, each enqueued a minute before it is taken; every message has one
+ * recipient of its own.
+ */
+export function* batchesOf({ messages, batchSize, ...mail }: MailOf): Generator<SQSEvent> {
+  for (let first = 0; first < messages; first += batchSize) {
+    const [sentMs, firstReceivedMs] = [Date.now() - 60_000, Date.now()];
+    const numbers = Array.from({ length: Math.min(batchSize, messages - first) }, (_, index) => first + index);
+    yield anSqsEvent(
+      ...numbers.map((n) => anSqsRecord(`${mail.prefix}-${n}`, bodyOf(n, mail), { sentMs, firstReceivedMs })),
+    );
+  }
+}
+
+function bodyOf(n: number, { prefix, domainOf, htmlBytes }: Omit<MailOf, "messages" | "batchSize">): string {
+  return JSON.stringify(
+    aSendMessage({
+      id: `${prefix}-${n}`,
+      to: [`${prefix}-${n}@${domainOf(n)}`],
+      ...(htmlBytes !== undefined && { email: { Content: { Simple: htmlMail(htmlBytes) } } }),
+    }),
   );
-  const records = bodies.map((body, n) => anSqsRecord(`${prefix}-${n}`, body, { sentMs: enqueuedAtMs }));
-  const batches = Array.from({ length: Math.ceil(messages / batchSize) }, (_, batch) =>
-    records.slice(batch * batchSize, (batch + 1) * batchSize),
-  );
-  return batches.map((batch) => anSqsEvent(...batch));
 }
 
 function htmlMail(bytes: number): Record<string, unknown> {

@@ -79,7 +79,6 @@ async function start(sink: Sink, { file, nodeOptions }: Bundle, prefix: string):
     batchSize,
     prefix,
     domainOf: mixedProviders,
-    enqueuedAtMs: Date.now(),
   });
   const child = fork(fileURLToPath(new URL("./fresh-process.ts", import.meta.url)), [file], {
     env: { PATH: process.env.PATH, ...environmentFor(sink.endpoints), NODE_OPTIONS: nodeOptions },
