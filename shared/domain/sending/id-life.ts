@@ -5,10 +5,10 @@ const promisedMs = 28 * dayMs;
 
 /**
  * A copy that was not looked up for longer is not sent, ms. It leaves room for what nobody can look at: mail that lies in
- * dead letters, 14 days, before or behind a wait in which it is looked up every 12 days.
+ * dead letters, 14 days, behind a wait in which it is looked up every 7 days and before 4 days on the send queue.
  */
 const longestUnseenMs = 27 * dayMs;
-const lookUpEveryMs = 12 * dayMs;
+const lookUpEveryMs = 7 * dayMs;
 
 /**
  * How long a claim is kept, ms from when it was written or, if later, from when its message may be sent. A copy that was
@@ -37,9 +37,11 @@ export interface CopyTimes extends KeptTimes {
 
 /**
  * Since when something may have been sent under the id that this copy does not know of, epoch ms. Waiting does not make a
- * copy old: before its `sendAfter` there is nothing to know, and whoever waits longer looks its claim up again.
+ * copy old: once it held the claim there is nothing to know before its `sendAfter`, and whoever waits longer looks again.
  */
-function unseenSinceMs({ enqueuedAtMs, claimedAtMs = 0, sendAfterMs = 0 }: CopyTimes): number {
+function unseenSinceMs({ enqueuedAtMs, claimedAtMs, sendAfterMs = 0 }: CopyTimes): number {
+  // Nobody looked yet: other content may have been sent under its id long before its own time.
+  if (claimedAtMs === undefined) return enqueuedAtMs;
   return Math.max(enqueuedAtMs, claimedAtMs, sendAfterMs);
 }
 
