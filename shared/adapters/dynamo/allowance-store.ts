@@ -128,7 +128,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
         this.#views.remember(key, item);
         return "taken";
       } catch (error) {
-        if (isRefusal(error)) throw error;
+        throwRefusal(error);
         if (!(error instanceof ConditionalCheckFailedException)) continue;
         const item = await refusedItem(this.#clients.reads, error, where);
         this.#views.remember(key, item);
@@ -210,10 +210,10 @@ function inParts(asked: readonly [string, number][], most: number): Demand[] {
   );
 }
 
-/** The same call would be refused again: access denied, no such table, not a valid request. Nothing was applied. */
-function isRefusal(error: unknown): boolean {
+/** @throws what refuses the same call again: access denied, no such table, not a valid request; nothing was applied */
+function throwRefusal(error: unknown): void {
   const isAnswer = error instanceof DynamoDBServiceException && error.$fault === "client";
-  return isAnswer && !isThrottling(error) && !(error instanceof ConditionalCheckFailedException);
+  if (isAnswer && !isThrottling(error) && !(error instanceof ConditionalCheckFailedException)) throw error;
 }
 
 function isThrottling(error: unknown): boolean {
