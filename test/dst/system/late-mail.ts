@@ -36,7 +36,7 @@ export async function judgeRelease(world: World, random: Random): Promise<void> 
   const count = holdings(world).length;
   if (count === 0 || count > longestList) return;
   await comeToRest(world);
-  if (isDayOver(world)) return;
+  if (isDayOver(world, (fullRound + 1) * releaseEveryMs)) return;
   const open = openSome(world, random);
   const { walls, faults } = world.evidence;
   const able = holdings(world).filter(({ mail }) => waysOut(mail, walls.of(mail.stream), open).length > 0);
@@ -60,9 +60,9 @@ async function comeToRest(world: World): Promise<void> {
   if (quiet < fullRound) world.evidence.faults.push("held mail is put back again and again");
 }
 
-/** The room of a day ends with it. */
-function isDayOver({ scheduler: { nowMs } }: World): boolean {
-  return utcDay(nowMs) !== utcDay(nowMs + (fullRound + 1) * releaseEveryMs);
+/** Whether the day ends within a time, and its room with it. */
+export function isDayOver({ scheduler: { nowMs } }: World, withinMs: number): boolean {
+  return utcDay(nowMs) !== utcDay(nowMs + withinMs);
 }
 
 /** No room opens by itself until the next run: no brake, no pace, no new hour. */

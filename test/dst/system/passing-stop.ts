@@ -1,7 +1,7 @@
 import { utcDay } from "../../../shared/domain/utc-day.ts";
 import type { SesCall, SesTrouble } from "../aws/ses-service.ts";
 import type { Random } from "../engine/random.ts";
-import { isBraked, widestLimit } from "./late-mail.ts";
+import { isBraked, isDayOver, widestLimit } from "./late-mail.ts";
 import { enqueue } from "./phases.ts";
 import { type Mail, plainMail } from "./workload.ts";
 import type { World } from "./world.ts";
@@ -34,12 +34,16 @@ const stops: readonly Stop[] = [
   { trouble: "paused", meets: () => true, afterMs: 270 * secondMs },
 ];
 
+/** All of it takes less than this, ms. */
+const longestMs = 600 * secondMs;
+
 /** Mail beside a stop leaves as if there were none, within so long, ms. */
 const promptMs = 60 * secondMs;
 
 /** SES refuses some mail for a while: what overflows waits no longer than that, and other mail does not wait at all. */
 export async function judgePassingStop(world: World, random: Random): Promise<void> {
   const { scheduler } = world;
+  if (isDayOver(world, longestMs)) return;
   const hasRoom = await clearTheWay(world);
   const { trouble, meets, tenant, beside, afterMs: patienceMs } = random.pick(stops);
   const fromMs = scheduler.nowMs;
