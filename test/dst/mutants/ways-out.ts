@@ -37,13 +37,6 @@ export const wayOutMutants: readonly Mutant[] = [
     why: "A wall that fell keeps mail for as long as an environment lives.",
   },
   {
-    name: "room-given-away-twice",
-    file: seenRoom,
-    find: "used: allowance.used + recipients",
-    replace: "used: allowance.used",
-    why: "All that waits is put back for room that is enough for one.",
-  },
-  {
     name: "room-of-an-hour-later",
     file: seenRoom,
     find: "day: utcDay(this.#nowMs)",
