@@ -8,7 +8,7 @@ import type { LogFields } from "../../../shared/ports/log.ts";
 import type { Item } from "../aws/attribute-values.ts";
 import { DynamoService } from "../aws/dynamo-service.ts";
 import { SesEvents } from "../aws/ses-events.ts";
-import { type SesCall, SesService, type SesTrouble } from "../aws/ses-service.ts";
+import { type Refusal, type SesCall, SesService, type SesTrouble } from "../aws/ses-service.ts";
 import { SqsService } from "../aws/sqs-service.ts";
 import { Complaints } from "../check/complaints.ts";
 import { Evidence } from "../check/evidence.ts";
@@ -71,7 +71,7 @@ export class World implements Stage {
   readonly #writes = new Map<string, { second: number; count: number }>();
   readonly #wrong: Instance[] = [];
   #isStormy = true;
-  #refused: { readonly configurationSet: string; readonly trouble: SesTrouble; readonly untilMs: number } | undefined;
+  #refusal: Refusal | undefined;
 
   constructor(options: WorldOptions) {
     const { scheduler, random, faults, profile, tell } = options;
@@ -158,10 +158,10 @@ export class World implements Stage {
     for (const stream of this.evidence.walls.walled) this.putWall(stream, undefined);
   }
 
-  /** SES refuses a configuration set for a while, though nothing else goes wrong. */
-  refuse(configurationSet: string, trouble: SesTrouble, untilMs: number): void {
-    this.#refused = { configurationSet, trouble, untilMs };
-    this.tell?.(`SES refuses ${configurationSet}`);
+  /** SES refuses some mail for a while, though nothing else goes wrong. */
+  refuse(refusal: Refusal): void {
+    this.#refusal = refusal;
+    this.tell?.(`SES begins to refuse: ${refusal.trouble}`);
   }
 
   #preset(key: AllowanceKey, limit: number): void {
@@ -191,7 +191,7 @@ export class World implements Stage {
     const ses = new SesService({
       nowMs,
       configurationSets,
-      troubleOf: (set) => this.#troubleOf(set),
+      troubleOf: (call) => this.#troubleOf(call),
       begun: (call) => evidence.begun(call),
       accepted: (call) => {
         const messageId = evidence.accepted(call);
@@ -211,17 +211,16 @@ export class World implements Stage {
     return surroundingsOf({ stage: this, services, settings, urls, logged }, instance);
   }
 
-  #troubleOf(configurationSet: string): SesTrouble | undefined {
-    const refused = this.#refused;
-    if (refused?.configurationSet === configurationSet && this.scheduler.nowMs < refused.untilMs)
-      return refused.trouble;
+  #troubleOf(call: SesCall): SesTrouble | undefined {
+    const refusal = this.#refusal;
+    if (refusal !== undefined && this.scheduler.nowMs < refusal.untilMs && refusal.meets(call)) return refusal.trouble;
     if (!this.#isStormy) return undefined;
     const sinceMs = this.scheduler.nowMs - this.#startMs;
     const found = this.profile.troubles.find(
       (each) =>
         sinceMs >= each.fromMs &&
         sinceMs < each.untilMs &&
-        (each.configurationSet === undefined || each.configurationSet === configurationSet),
+        (each.configurationSet === undefined || each.configurationSet === call.configurationSet),
     );
     if (found !== undefined) this.faults.add();
     return found?.trouble;
