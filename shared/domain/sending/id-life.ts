@@ -5,10 +5,10 @@ const promisedMs = 28 * dayMs;
 
 /**
  * A copy that was not looked up for longer is not sent, ms. It leaves room for what nobody can look at: mail that lies in
- * dead letters, 14 days, behind a wait in which it is looked up every 7 days and before 4 days on the send queue.
+ * dead letters, 14 days, before or behind a wait in which it is looked up every 12 days.
  */
 const longestUnseenMs = 27 * dayMs;
-const lookUpEveryMs = 7 * dayMs;
+const lookUpEveryMs = 12 * dayMs;
 
 /**
  * How long a claim is kept, ms from when it was written or, if later, from when its message may be sent. A copy that was

@@ -1,11 +1,12 @@
 import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { type Caller, type Service, serviceError } from "./service.ts";
 
-/** Trouble of the account or of a configuration set that lasts for a while. */
+/** Trouble of the account, a configuration set or a tenant that lasts for a while. */
 export type SesTrouble =
   | "rate"
   | "quota"
   | "paused"
+  | "tenant-paused"
   | "set-paused"
   | "suspended"
   | "set-missing"
@@ -15,6 +16,8 @@ export type SesTrouble =
 export interface SesCall {
   readonly atMs: number;
   readonly configurationSet: string;
+  /** SES tenant, if the mail names one. */
+  readonly tenant: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly recipients: readonly string[];
   readonly subject: string;
@@ -22,10 +25,17 @@ export interface SesCall {
   readonly caller: Caller;
 }
 
+/** What SES refuses, and until when. */
+export interface Refusal {
+  readonly trouble: SesTrouble;
+  readonly meets: (call: SesCall) => boolean;
+  readonly untilMs: number;
+}
+
 export interface SesOptions {
   nowMs(): number;
-  /** The trouble a configuration set is in at this moment; undefined for none. */
-  troubleOf(configurationSet: string): SesTrouble | undefined;
+  /** The trouble that a call is in at this moment; undefined for none. */
+  troubleOf(call: SesCall): SesTrouble | undefined;
   readonly configurationSets: ReadonlySet<string>;
   /** Sees every call before it is made. */
   begun(call: SesCall): void;
@@ -52,8 +62,8 @@ export class SesService implements Service {
   handle(operation: string, input: object, caller: Caller): object {
     if (operation !== "SendEmailCommand") throw new Error(`the simulated SES does not know ${operation}`);
     const call = this.#callOf(input as SendEmailCommandInput, caller);
-    const trouble = this.#options.troubleOf(call.configurationSet);
-    if (trouble !== undefined) throw troubles[trouble](call.configurationSet);
+    const trouble = this.#options.troubleOf(call);
+    if (trouble !== undefined) throw troubles[trouble](call.configurationSet, call.tenant);
     if (!this.#options.configurationSets.has(call.configurationSet))
       throw troubles["set-missing"](call.configurationSet);
     if (call.subject.includes(rejectedMark)) {
@@ -75,6 +85,7 @@ export class SesService implements Service {
     return {
       atMs: this.#options.nowMs(),
       configurationSet: input.ConfigurationSetName ?? "",
+      tenant: input.TenantName,
       tags: Object.fromEntries((input.EmailTags ?? []).map(({ Name = "", Value = "" }) => [Name, Value])),
       recipients: [...ToAddresses, ...CcAddresses, ...BccAddresses],
       subject: input.Content?.Simple?.Subject?.Data ?? "",
@@ -87,10 +98,12 @@ export class SesService implements Service {
 const accountPaused =
   "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.";
 
-const troubles: Readonly<Record<SesTrouble, (configurationSet: string) => Error>> = {
+const troubles: Readonly<Record<SesTrouble, (configurationSet: string, tenant?: string) => Error>> = {
   rate: () => serviceError("TooManyRequestsException", 429, "Maximum sending rate exceeded."),
   quota: () => serviceError("TooManyRequestsException", 429, "Daily message quota exceeded."),
   paused: () => serviceError("MessageRejected", 400, accountPaused),
+  "tenant-paused": (_set, tenant) =>
+    serviceError("SendingPausedException", 400, `Sending is paused for tenant ${tenant}`),
   "set-paused": (set) => serviceError("SendingPausedException", 400, `Sending is paused for configuration set ${set}`),
   suspended: () => serviceError("AccountSuspendedException", 400, "Your account is suspended."),
   "set-missing": (set) => serviceError("NotFoundException", 404, `Configuration set <${set}> does not exist.`),

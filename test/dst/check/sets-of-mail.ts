@@ -14,8 +14,6 @@ export function setsOfMail(mail: Mail): readonly string[] {
     case "news":
       return [...news, ...shared];
     case "digest":
-    case "bulk":
-    case "weekly":
       return news;
     case "orders":
       return alone;

@@ -14,8 +14,6 @@ export const configuration = parseConfiguration({
   streams: {
     news: { pool: "news" },
     digest: { pool: "news", whenFull: "hold", longestHoldMinutes: 60, sharedAllowed: false },
-    bulk: { pool: "news", whenFull: "hold", longestHoldMinutes: 600, sharedAllowed: false },
-    weekly: { pool: "news", whenFull: "hold", longestHoldMinutes: 600, sharedAllowed: false },
     orders: { pool: "alone", sharedAllowed: false, whenFull: "hold", longestHoldMinutes: 4, onUnknown: "quarantine" },
     alerts: { unknownWaitMinutes: 5 },
     offers: { pool: "main", whenFull: "hold", longestHoldMinutes: 10, refuseDead: true, unknownWaitMinutes: 5 },

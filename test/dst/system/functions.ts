@@ -33,7 +33,7 @@ import { settingsWith } from "../../../shared/domain/warm-up/adaptive-settings.t
 import type { Handler } from "../engine/function.ts";
 import type { Surroundings } from "./clients.ts";
 import { configuration, pools, providers, streams } from "./configuration.ts";
-import { dispatcherSettings, releaseLimits } from "./settings.ts";
+import { dispatcherSettings } from "./settings.ts";
 
 /**
  * The composition roots of functions/dispatcher, feedback and release, with simulated clients, clocks, chance and waits.
@@ -135,7 +135,6 @@ export function startRelease({ clock, wait, log, clients, tables, urls }: Surrou
       log,
     },
     deployment: { streams, pools },
-    limits: releaseLimits,
   });
   return handler as unknown as Handler;
 }

@@ -21,9 +21,6 @@ export const functionTimeoutMs = {
 /** Environment of the dispatcher. */
 export const dispatcherSettings = { sendTimeoutMs: 10 * secondMs, sendConcurrency: 10, mostSenders: 7 };
 
-/** What a run of release does at most: little, so that short lists too are longer than one run looks at. */
-export const releaseLimits = { atOnce: 50, lookedAt: 6, head: 2, page: 2 };
-
 /** How often the schedule calls the release function. */
 export const releaseEveryMs = 5 * minuteMs;
 

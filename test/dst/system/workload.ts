@@ -25,17 +25,15 @@ const names = [...streams.keys()];
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 
-/** Part of the seeds with much mail that waits long in one pool. */
-const crowdShare = 0.03;
-
 /** What the application does in one seed: the same for every dispatcher that is tried on it. */
 export function arrivalsOf(random: Random, startMs: number, spanMs: number): readonly Arrival[] {
-  const { count, favourite, share } = crowdOf(random);
+  const count = random.pick([1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 9, 14]);
   const windowMs = random.chance(0.7) ? 2 * secondMs : spanMs;
+  const favourite = random.pick(names);
   const arrivals: Arrival[] = [];
   for (let index = 0; index < count; index += 1) {
     const atMs = startMs + random.between(0, windowMs);
-    const stream = random.chance(share) ? favourite : random.pick(names);
+    const stream = random.chance(0.4) ? favourite : random.pick(names);
     const mail = mailOf(random, index, stream, atMs);
     arrivals.push({ atMs, mail });
     if (random.chance(0.06)) arrivals.push({ atMs: atMs + random.between(0, 3 * minuteMs), mail });
@@ -47,15 +45,9 @@ export function arrivalsOf(random: Random, startMs: number, spanMs: number): rea
   return arrivals;
 }
 
-/** How many messages there are, and which part of them is of one stream. */
-function crowdOf(random: Random): { readonly count: number; readonly favourite: string; readonly share: number } {
-  if (random.chance(crowdShare)) return { count: 14, favourite: random.pick(["bulk", "weekly"]), share: 0.7 };
-  return { count: random.pick([1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 9, 14]), favourite: random.pick(names), share: 0.4 };
-}
-
 /** A good mail to one recipient. */
-export function plainMail(id: string, stream: string): Mail {
-  const body = bodyOf({ id, key: id, stream, to: [`to-${id}@${domains[0]}`] });
+export function plainMail(id: string, stream: string, tenant?: string): Mail {
+  const body = bodyOf({ id, key: id, stream, to: [`to-${id}@${domains[0]}`], tenant });
   return { key: id, id, body, stream, sendAfterMs: undefined };
 }
 
@@ -105,7 +97,7 @@ function waitOf(random: Random): number {
 }
 
 /** SendMessage v1 as the application writes it. */
-function bodyOf({ id, key, stream, to, times = {}, from = "news", kind }: Written): string {
+function bodyOf({ id, key, stream, to, times = {}, from = "news", kind, tenant }: Written): string {
   return JSON.stringify({
     version: 1,
     id,
@@ -114,6 +106,7 @@ function bodyOf({ id, key, stream, to, times = {}, from = "news", kind }: Writte
       FromEmailAddress: `Shop <${from}@example.com>`,
       Destination: { ToAddresses: to },
       Content: { Simple: { Subject: { Data: key }, Body: { Text: { Data: "Hi" } } } },
+      ...(tenant !== undefined && { TenantName: tenant }),
       ...(kind !== undefined && { EmailTags: [{ Name: "kind", Value: kind }] }),
     },
     ...times,
@@ -130,6 +123,7 @@ interface Written {
   readonly from?: string | undefined;
   /** The application's own tag. */
   readonly kind?: string | undefined;
+  readonly tenant?: string | undefined;
 }
 
 /** What pool rules ask for, beside the recipients. */

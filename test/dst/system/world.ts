@@ -8,10 +8,12 @@ import type { LogFields } from "../../../shared/ports/log.ts";
 import type { Item } from "../aws/attribute-values.ts";
 import { DynamoService } from "../aws/dynamo-service.ts";
 import { SesEvents } from "../aws/ses-events.ts";
-import { SesService, type SesTrouble } from "../aws/ses-service.ts";
+import { type Refusal, type SesCall, SesService, type SesTrouble } from "../aws/ses-service.ts";
 import { SqsService } from "../aws/sqs-service.ts";
+import { Complaints } from "../check/complaints.ts";
 import { Evidence } from "../check/evidence.ts";
 import type { Stage } from "../engine/client.ts";
+import { stamp } from "../engine/describe.ts";
 import type { Faults } from "../engine/faults.ts";
 import { type Handler, SimulatedFunction } from "../engine/function.ts";
 import { Instance } from "../engine/instance.ts";
@@ -63,12 +65,13 @@ export class World implements Stage {
   readonly queues: Queues;
   readonly tables: Tables;
   readonly ramp: Ramp;
+  readonly complaints = new Complaints();
   readonly #release: SimulatedFunction;
   readonly #startMs: number;
   readonly #writes = new Map<string, { second: number; count: number }>();
   readonly #wrong: Instance[] = [];
   #isStormy = true;
-  #refused: { readonly configurationSet: string; readonly trouble: SesTrouble; readonly untilMs: number } | undefined;
+  #refusal: Refusal | undefined;
 
   constructor(options: WorldOptions) {
     const { scheduler, random, faults, profile, tell } = options;
@@ -155,10 +158,10 @@ export class World implements Stage {
     for (const stream of this.evidence.walls.walled) this.putWall(stream, undefined);
   }
 
-  /** SES refuses a configuration set for a while, though nothing else goes wrong. */
-  refuse(configurationSet: string, trouble: SesTrouble, untilMs: number): void {
-    this.#refused = { configurationSet, trouble, untilMs };
-    this.tell?.(`SES refuses ${configurationSet}`);
+  /** SES refuses some mail for a while, though nothing else goes wrong. */
+  refuse(refusal: Refusal): void {
+    this.#refusal = refusal;
+    this.tell?.(`SES begins to refuse: ${refusal.trouble}`);
   }
 
   #preset(key: AllowanceKey, limit: number): void {
@@ -173,7 +176,9 @@ export class World implements Stage {
   #services(): Services {
     const nowMs = (): number => this.scheduler.nowMs;
     const { evidence, profile, queues, scheduler, random, faults } = this;
-    const events = new SesEvents({ scheduler, random, faults: profile.events, queues, faulted: () => faults.add() });
+    const complained = (call: SesCall, isReal: boolean): void => this.complaints.told(call, isReal);
+    const around = { scheduler, random, faults: profile.events, queues };
+    const events = new SesEvents({ ...around, faulted: () => faults.add(), complained });
     const dynamo = new DynamoService({
       nowMs,
       tables: new Map(Object.entries(this.tables)),
@@ -186,7 +191,7 @@ export class World implements Stage {
     const ses = new SesService({
       nowMs,
       configurationSets,
-      troubleOf: (set) => this.#troubleOf(set),
+      troubleOf: (call) => this.#troubleOf(call),
       begun: (call) => evidence.begun(call),
       accepted: (call) => {
         const messageId = evidence.accepted(call);
@@ -206,17 +211,16 @@ export class World implements Stage {
     return surroundingsOf({ stage: this, services, settings, urls, logged }, instance);
   }
 
-  #troubleOf(configurationSet: string): SesTrouble | undefined {
-    const refused = this.#refused;
-    if (refused?.configurationSet === configurationSet && this.scheduler.nowMs < refused.untilMs)
-      return refused.trouble;
+  #troubleOf(call: SesCall): SesTrouble | undefined {
+    const refusal = this.#refusal;
+    if (refusal !== undefined && this.scheduler.nowMs < refusal.untilMs && refusal.meets(call)) return refusal.trouble;
     if (!this.#isStormy) return undefined;
     const sinceMs = this.scheduler.nowMs - this.#startMs;
     const found = this.profile.troubles.find(
       (each) =>
         sinceMs >= each.fromMs &&
         sinceMs < each.untilMs &&
-        (each.configurationSet === undefined || each.configurationSet === configurationSet),
+        (each.configurationSet === undefined || each.configurationSet === call.configurationSet),
     );
     if (found !== undefined) this.faults.add();
     return found?.trouble;
@@ -242,9 +246,4 @@ function wallOf(stream: string): Omit<Wall, "level"> {
 
 function ledgerOf({ clients, wait }: Surroundings): DynamoAllowanceLedger {
   return new DynamoAllowanceLedger(clients.tables, tableNames.state, wait);
-}
-
-/** The time of a line of the history: day and time to the millisecond. */
-function stamp(atMs: number): string {
-  return new Date(atMs).toISOString().slice(5, 23).replace("T", " ");
 }
