@@ -24,7 +24,7 @@ const outages: readonly (Outage & { readonly what: string })[] = [
   ),
 ];
 
-describe.each(outages)("$what", (outage) => {
+describe.each(outages)("while $what", (outage) => {
   test("all mail is sent, each message once, and nothing is set aside", { timeout: 600_000 }, async () => {
     const { sent, enqueued, setAside, calls } = await liveThrough(outage);
     console.log(`${calls} calls of SendEmail while it lasted`);
