@@ -14,12 +14,17 @@ import type { DispatchPorts, DispatchRecord, DispatchSettings } from "../../shar
 import { quarantine } from "../../shared/app/dispatch/quarantine.ts";
 import { tellOutcomes } from "../../shared/app/dispatch/tell-outcomes.ts";
 import { tellStuck } from "../../shared/app/dispatch/tell-stuck.ts";
+import { inParallel } from "../../shared/app/in-parallel.ts";
 import { parseSendMessage } from "../../shared/contracts/send-message.ts";
+import { errorName } from "../../shared/domain/errors.ts";
 import { redeliverySeconds } from "../../shared/domain/sending/delay.ts";
 import type { KeptTimes } from "../../shared/domain/sending/id-life.ts";
-import type { Outcome } from "../../shared/domain/sending/outcome.ts";
+import type { Outcome, QuarantineReason } from "../../shared/domain/sending/outcome.ts";
 import { batchResponse, isFrom } from "../batch.ts";
 import { onTrustedBatch } from "../trusted-clock.ts";
+
+/** Most calls of the quarantine queue at once. */
+const storeConcurrency = 10;
 
 export interface DispatcherDependencies {
   readonly ports: DispatchPorts & ClockPorts;
@@ -36,8 +41,11 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
     .handler(async ({ Records: records }, context) => {
       const { ports, settings, queues, redelivery } = dependencies;
       const deadlineMs = ports.clock.nowMs() + context.getRemainingTimeInMillis();
-      const { good, failed } = await parseRecords(dependencies, records);
-      const outcomes = await dispatchBatch(ports, settings, good, deadlineMs);
+      const { good, malformed } = parseRecords(dependencies, records);
+      const [outcomes, failed] = await Promise.all([
+        dispatchBatch(ports, settings, good, deadlineMs),
+        setAside(ports, malformed),
+      ]);
       tellOutcomes(ports, records.length, outcomes.values());
       tellStuck(ports, settings, good, outcomes);
       const again = records.flatMap((record) => delayOf(record, outcomes));
@@ -49,13 +57,18 @@ export const makeHandler = (dependencies: DispatcherDependencies) =>
       return batchResponse([...failed, ...again.map(([{ messageId }]) => messageId)]);
     });
 
-/** Malformed records go to quarantine at once; those that could not be kept there go back to the queue. */
-async function parseRecords(
+/** A record that is no message, and why. */
+interface Malformed {
+  readonly record: SQSRecord;
+  readonly reason: QuarantineReason;
+}
+
+function parseRecords(
   { ports, queues }: DispatcherDependencies,
   records: readonly SQSRecord[],
-): Promise<{ good: DispatchRecord[]; failed: string[] }> {
+): { readonly good: DispatchRecord[]; readonly malformed: Malformed[] } {
   const good: DispatchRecord[] = [];
-  const failed: string[] = [];
+  const malformed: Malformed[] = [];
   for (const record of records) {
     const parsed = parseSendMessage(record.body);
     if (parsed.kind === "good") {
@@ -70,17 +83,24 @@ async function parseRecords(
         parkings: numberIn(record, parkingsAttribute) ?? 0,
         parkedSinceMs: numberIn(record, parkedSinceAttribute) ?? ports.clock.nowMs(),
       });
-      continue;
-    }
-    try {
-      const { messageId: recordId, body } = record;
-      await quarantine(ports, { recordId, body, ...timesOf(record) }, parsed.reason);
-    } catch {
-      ports.log.error("RECORD_FAILED", { recordId: record.messageId });
-      failed.push(record.messageId);
-    }
+    } else malformed.push({ record, reason: parsed.reason });
   }
-  return { good, failed };
+  return { good, malformed };
+}
+
+/** @returns ids of the records that could not be kept in quarantine: they go back to their queue */
+async function setAside(ports: DispatchPorts, malformed: readonly Malformed[]): Promise<string[]> {
+  const failed: string[] = [];
+  await inParallel(malformed, storeConcurrency, async ({ record, reason }) => {
+    const { messageId: recordId, body } = record;
+    try {
+      await quarantine(ports, { recordId, body, ...timesOf(record) }, reason);
+    } catch (error) {
+      ports.log.error("RECORD_FAILED", { recordId, error: errorName(error) });
+      failed.push(recordId);
+    }
+  });
+  return failed;
 }
 
 /** A message that travelled between queues carries its first time; SQS's own is that of the last queue only. */

@@ -1,3 +1,4 @@
+import { errorName } from "../domain/errors.ts";
 import type { WallLevel } from "../domain/quality/wall.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -35,7 +36,7 @@ export class RecentWalls {
       );
       this.#levels = new Map(inForce);
     } catch (error) {
-      log.warn("WALLS_NOT_READ", { error: error instanceof Error ? error.name : "unknown" });
+      log.warn("WALLS_NOT_READ", { error: errorName(error) });
     }
     return this.#levels;
   }

@@ -13,7 +13,7 @@ export type Reservation =
   /** No room, or no allowance for that day: the answer is never "unlimited". */
   | { readonly kind: "none"; readonly because: RoomReason }
   /** The write got no answer. It counts as used and must not be spent. */
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown"; readonly error?: string | undefined };
 
 /** By mailbox provider. */
 export type Reservations = ReadonlyMap<string, Reservation>;

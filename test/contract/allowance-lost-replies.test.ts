@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { DynamoAllowanceLedger } from "../../shared/adapters/dynamo/allowance-ledger.ts";
 import { DynamoAllowanceStore } from "../../shared/adapters/dynamo/allowance-store.ts";
@@ -18,6 +18,31 @@ const storeOf = (client: DynamoDBClient, table: string, clock: ManualClock) =>
     chance: systemChance,
     wait: async () => {},
   });
+
+test("a reservation that DynamoDB refuses is not asked for again", async () => {
+  const { client, state } = tables();
+  let calls = 0;
+  const refused = new DynamoDBServiceException({
+    name: "AccessDeniedException",
+    $fault: "client",
+    $metadata: { httpStatusCode: 400 },
+    message: "not authorized to perform: dynamodb:UpdateItem",
+  });
+  const counters = Object.create(client, {
+    send: {
+      value: async () => {
+        calls += 1;
+        throw refused;
+      },
+    },
+  });
+  const around = { clock: new ManualClock(noonMs), chance: systemChance, wait: async () => {} };
+  const store = new DynamoAllowanceStore({ counters, reads: client }, state, around);
+  const key = newKey();
+  await new DynamoAllowanceLedger(client, state, noWait).open(key, 5);
+  expect(await reserveAt(store, key, 2)).toEqual({ kind: "unknown", error: "AccessDeniedException" });
+  expect(calls).toBe(1);
+});
 
 describe("a reservation whose reply is lost", () => {
   const open = async (limit: number) => {

@@ -2,7 +2,7 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { DynamoReleaseMarks } from "../../shared/adapters/dynamo/release-marks.ts";
 import { systemChance } from "../../shared/adapters/system-chance.ts";
-import { dayMs } from "../../shared/domain/utc-day.ts";
+import { claimLifeMs } from "../../shared/domain/sending/id-life.ts";
 import type { ReleaseMarks } from "../../shared/ports/release-marks.ts";
 import { freshNames, noonMs } from "../support/builders.ts";
 import { MemoryReleaseMarks } from "../support/fakes/memory-release-marks.ts";
@@ -41,12 +41,12 @@ test("a mark whose answer was lost is known as one's own when the client tries a
   expect(await new DynamoReleaseMarks(client, tables().ledger, { id: () => "other" }).first(mail, noonMs)).toBe(false);
 });
 
-test("a mark is kept for 28 days", async () => {
+test("a mark is kept as long as a claim", async () => {
   const { client, ledger } = tables();
   const mail = newMail();
   await new DynamoReleaseMarks(client, ledger, systemChance).first(mail, noonMs);
   const { Item: item } = await client.send(
     new GetItemCommand({ TableName: ledger, Key: { pk: { S: `released#${mail}` } } }),
   );
-  expect(item?.expiresAt?.N).toBe(String((noonMs + 28 * dayMs) / 1_000));
+  expect(item?.expiresAt?.N).toBe(String((noonMs + claimLifeMs) / 1_000));
 });

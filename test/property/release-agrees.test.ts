@@ -163,9 +163,10 @@ async function play({
   // Pool after pool: where two want the same room, either may have it.
   for (const pool of await dispatcher.held.pools()) {
     dispatcher.held.pools = async () => [pool];
-    for (const body of await dispatcher.release()) {
-      left.push(await dispatchAgain(found(held, JSON.parse(body).id), "released"));
-    }
+    const released = (await dispatcher.release()).map((body) => found(held, JSON.parse(body).id));
+    // Mail that may have another pool now goes back to be decided anew, by whatever room: nobody knows it before.
+    const [known, anew] = [true, false].map((is) => released.filter((each) => isAsBefore(dispatcher, each) === is));
+    for (const message of [...(known ?? []), ...(anew ?? [])]) left.push(await dispatchAgain(message, "released"));
   }
   const stayed = [];
   for (const message of held) {
@@ -181,10 +182,13 @@ function found(held: readonly HeldMessage[], id: string): HeldMessage {
 }
 
 /** Goes back in any case: its time has come, or its stream may give it another pool. */
-function goesAnyway({ settings, clock }: TestDispatcher, { stream, untilMs, routing }: HeldMessage): boolean {
+function goesAnyway(dispatcher: TestDispatcher, message: HeldMessage): boolean {
+  return message.untilMs <= dispatcher.clock.nowMs() || !isAsBefore(dispatcher, message);
+}
+
+function isAsBefore({ settings }: TestDispatcher, { stream, routing }: HeldMessage): boolean {
   const configured = settings.streams.get(stream);
-  const isAsBefore = configured !== undefined && routing?.poolChoice === poolChoiceOf(configured);
-  return untilMs <= clock.nowMs() || !isAsBefore;
+  return configured !== undefined && routing?.poolChoice === poolChoiceOf(configured);
 }
 
 const runs = { numRuns: 2_500 };

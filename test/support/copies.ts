@@ -134,7 +134,8 @@ export class Copies {
 
   /** A message that could not be worked, again and again. */
   die(): void {
-    const copy = this.queue.shift() ?? this.parked.shift();
+    const unworked = this.queue.shift();
+    const copy = unworked === undefined ? this.parked.shift() : { ...unworked, lostMs: this.#lostMs(unworked) };
     if (copy === undefined) return;
     const enqueuedAtMs = copy.times?.enqueuedAtMs ?? copy.sinceMs;
     this.dead.push({ ...copy, times: { ...copy.times, enqueuedAtMs }, sinceMs: this.nowMs });
@@ -142,9 +143,13 @@ export class Copies {
 
   requeue(): void {
     for (const copy of this.dead.splice(0)) {
-      const lostMs = copy.lostMs + this.nowMs - copy.sinceMs;
-      this.queue.push({ ...copy, sinceMs: this.nowMs, lostMs });
+      this.queue.push({ ...copy, sinceMs: this.nowMs, lostMs: this.#lostMs(copy) });
     }
+  }
+
+  /** For how long nobody looked at a copy until now: it lay in dead letters, or on a queue that nobody worked, ms. */
+  #lostMs({ lostMs, sinceMs }: Copy): number {
+    return lostMs + this.nowMs - sinceMs;
   }
 
   async #work(copy: Copy, parked: boolean): Promise<void> {
@@ -166,7 +171,8 @@ export class Copies {
     if (outcome?.kind === "again") this.queue.push(copy);
     const last = quarantine.kept.at(-1);
     if (outcome?.kind !== "quarantined" || last?.reason.code !== "too-old") return;
-    if (copy.lostMs <= 14 * dayMs) this.diedWaiting.push(new Date(this.nowMs).toISOString());
+    const unseenMs = parked ? copy.lostMs : this.#lostMs(copy);
+    if (unseenMs <= 14 * dayMs) this.diedWaiting.push(new Date(this.nowMs).toISOString());
     else this.diedLost += 1;
   }
 }

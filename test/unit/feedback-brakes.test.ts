@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { putOnBrake } from "../../shared/app/brakes/put-on-brake.ts";
+import { dayAfter } from "../../shared/domain/utc-day.ts";
 import { adaptiveSettings } from "../../shared/domain/warm-up/adaptive-settings.ts";
 import { noonMs, today } from "../support/builders.ts";
 import { down } from "../support/dispatcher.ts";
@@ -18,6 +20,20 @@ function openDay(): TestFeedback {
   for (const key of [gmail, yahoo]) feedback.allowances.grant(key, 1_000, 100);
   return feedback;
 }
+
+test("a brake whose signs began before midnight is put on today's allowance", async () => {
+  const feedback = openDay();
+  const tomorrow = { ...gmail, day: dayAfter(today, 1) };
+  feedback.clock.atMs = Date.parse(tomorrow.day) + 5 * minuteMs;
+  feedback.allowances.nowMs = feedback.clock.atMs;
+  feedback.allowances.grant(tomorrow, 1_000, 100);
+  const sinceMs = feedback.clock.atMs - 10 * minuteMs;
+  const brake = { step: "stop", rule: "rate-much", level: 1, trickles: false, sinceMs, untilMs: sinceMs + 7_200_000 };
+  const { pool, route, provider } = gmail;
+  await putOnBrake(feedback.ports, { pool, route, provider }, { ...brake, step: "stop", why: "test" }, "test");
+  expect(await reserveAt(feedback.allowances, tomorrow, 10)).toMatchObject({ kind: "none" });
+  expect(feedback.allowances.of(gmail)).not.toHaveProperty("brake.step", "stop");
+});
 
 describe("a provider that refuses", () => {
   test("is braked within the batch that says so, and no other provider is", async () => {

@@ -34,6 +34,11 @@ describe("a day on established IPs", () => {
     expect(governed([{ used: 200, shared: 5_000 }]).allowance).toBe(400);
   });
 
+  test("cools after seven whole days without mail, and not after six", () => {
+    const idle = (days: number) => governed([{ used: 0, established: 800 }, ...Array(days).fill({ used: 0 })]).rule;
+    expect([idle(6), idle(7)]).toEqual(["governed", "cooled"]);
+  });
+
   test("forgets what is older than the plan's days", () => {
     const quiet = Array.from({ length: 6 }, () => ({ used: 0, established: 100 }));
     expect(governed([{ used: 900 }, ...quiet]).allowance).toBe(1_800);

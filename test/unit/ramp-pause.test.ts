@@ -31,6 +31,20 @@ describe("pause and resume", () => {
     expect([ramp.limit(5), ramp.limit(6), ramp.limit(7)]).toEqual([0, 0, 505]);
   });
 
+  test("stops warming only: established IPs go on as they were", async () => {
+    const ramp = new TestRamp({ "192.0.2.1": sesDefaultPool, "192.0.2.2": "news-established" });
+    await ramp.warm(0, 3);
+    await ramp.run(4);
+    const before = ramp.limit(4, { route: "established" });
+    ramp.operator(4, { action: "pause" });
+    await ramp.run(4, 1);
+    await ramp.run(5);
+    expect([ramp.limit(4), ramp.limit(5)]).toEqual([0, 0]);
+    expect(before).toBeGreaterThan(0);
+    expect(ramp.limit(4, { route: "established" })).toBe(before);
+    expect(ramp.limit(5, { route: "established" })).toBeGreaterThan(0);
+  });
+
   test("over days keeps the level beside established IPs too", async () => {
     const ramp = new TestRamp({ "192.0.2.1": sesDefaultPool, "192.0.2.2": "news-established" });
     await ramp.warm(0, 3);

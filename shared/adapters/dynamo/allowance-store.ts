@@ -1,9 +1,11 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  DynamoDBServiceException,
   UpdateItemCommand,
   type UpdateItemCommandOutput,
 } from "@aws-sdk/client-dynamodb";
+import { errorName } from "../../domain/errors.ts";
 import { mailboxProviderGroup } from "../../domain/routing/mailbox-provider.ts";
 import type { AllowanceKey, RouteDay } from "../../domain/sending/allowance.ts";
 import type { Demand } from "../../domain/sending/share-out.ts";
@@ -97,10 +99,10 @@ export class DynamoAllowanceStore implements AllowanceStore {
         return new Map([...none, ...answers(shares, (_, share) => (taken === "unknown" ? unknown : granted(share)))]);
       }
       return demand.size === 1 ? answers(demand, () => spent) : await this.#reserveHalves(key, demand);
-    } catch {
+    } catch (error) {
       // No answer, or one that leaves open whether the update was applied: it counts as used.
       this.#views.forget(key);
-      return answers(demand, () => unknown);
+      return answers(demand, () => ({ kind: "unknown", error: errorName(error) }));
     }
   }
 
@@ -126,6 +128,7 @@ export class DynamoAllowanceStore implements AllowanceStore {
         this.#views.remember(key, item);
         return "taken";
       } catch (error) {
+        throwRefusal(error);
         if (!(error instanceof ConditionalCheckFailedException)) continue;
         const item = await refusedItem(this.#clients.reads, error, where);
         this.#views.remember(key, item);
@@ -205,6 +208,12 @@ function inParts(asked: readonly [string, number][], most: number): Demand[] {
     { length: Math.ceil(asked.length / most) },
     (_, part) => new Map(asked.slice(part * most, (part + 1) * most)),
   );
+}
+
+/** @throws what refuses the same call again: access denied, no such table, not a valid request; nothing was applied */
+function throwRefusal(error: unknown): void {
+  const isAnswer = error instanceof DynamoDBServiceException && error.$fault === "client";
+  if (isAnswer && !isThrottling(error) && !(error instanceof ConditionalCheckFailedException)) throw error;
 }
 
 function isThrottling(error: unknown): boolean {

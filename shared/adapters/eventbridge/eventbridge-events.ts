@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { errorName } from "../../domain/errors.ts";
 import type { DomainEvent, DomainEvents } from "../../ports/domain-events.ts";
 import type { Log } from "../../ports/log.ts";
 
@@ -18,7 +19,7 @@ export class EventBridgeEvents implements DomainEvents {
       const { FailedEntryCount: failed = 0 } = await this.#client.send(new PutEventsCommand({ Entries: [entry] }));
       if (failed > 0) this.#log.warn("EVENT_NOT_PUBLISHED", { type, pool });
     } catch (error) {
-      this.#log.warn("EVENT_NOT_PUBLISHED", { type, pool, error: error instanceof Error ? error.name : "unknown" });
+      this.#log.warn("EVENT_NOT_PUBLISHED", { type, pool, error: errorName(error) });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { EmailRequest } from "../../contracts/email-request.ts";
+import { errorName } from "../../domain/errors.ts";
 import type { Route } from "../../domain/routing/route.ts";
 import { scopeFields } from "../../domain/sending/circuit-scope.ts";
 import type { Log, LogFields } from "../../ports/log.ts";
@@ -28,7 +29,7 @@ export class SesMailSender implements MailSender {
       return { kind: "accepted" };
     } catch (error) {
       const answer = answerForError(error, namedBy(configurationSet, email));
-      this.#tell(answer, { claim: tags["sw-id"], error: error instanceof Error ? error.name : "unknown" });
+      this.#tell(answer, { claim: tags["sw-id"], error: errorName(error) });
       return answer;
     }
   }

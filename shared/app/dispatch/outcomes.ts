@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import type { Outcome } from "../../domain/sending/outcome.ts";
 import type { Log } from "../../ports/log.ts";
 import type { DispatchRecord } from "./dispatch-ports.ts";
@@ -26,7 +27,7 @@ export class Outcomes {
       const outcome = await decide();
       if (outcome !== undefined) this.#byRecord.set(recordId, outcome);
     } catch (error) {
-      this.#log.error("RECORD_FAILED", { recordId, error: error instanceof Error ? error.name : "unknown" });
+      this.#log.error("RECORD_FAILED", { recordId, error: errorName(error) });
       this.#byRecord.set(recordId, { kind: "again", because: "store-failed", delaySeconds: retrySeconds });
     }
   }

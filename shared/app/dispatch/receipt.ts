@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
 import type { SendResult } from "./send-routed.ts";
 import type { Routed } from "./work.ts";
@@ -26,6 +27,6 @@ export async function writeReceipt(
   try {
     await receipts.put(receipt, batch.nowMs);
   } catch (error) {
-    log.error("RECEIPT_FAILED", { batch: batch.id, error: error instanceof Error ? error.name : "unknown" });
+    log.error("RECEIPT_FAILED", { batch: batch.id, error: errorName(error) });
   }
 }

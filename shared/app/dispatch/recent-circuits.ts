@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import {
   type Circuit,
   type CircuitReason,
@@ -130,7 +131,7 @@ export class RecentCircuits {
     try {
       return await call(this.#ports.circuits);
     } catch (error) {
-      this.#ports.log.warn(code, { error: error instanceof Error ? error.name : "unknown" });
+      this.#ports.log.warn(code, { error: errorName(error) });
       return undefined;
     }
   }

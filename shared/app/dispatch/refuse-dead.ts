@@ -1,5 +1,6 @@
 import { parseMailbox } from "../../contracts/email-address.ts";
 import { recipientsOf } from "../../contracts/email-request.ts";
+import { errorName } from "../../domain/errors.ts";
 import type { QuarantineReason } from "../../domain/sending/outcome.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Batch, DispatchPorts } from "./dispatch-ports.ts";
@@ -37,7 +38,7 @@ async function deadAmong(
   try {
     return await deadAddresses.among([...new Set(asking.flatMap(addressesOf))], batch.nowMs);
   } catch (error) {
-    const fields = { batch: batch.id, error: error instanceof Error ? error.name : "unknown" };
+    const fields = { batch: batch.id, error: errorName(error) };
     log.warn("DEAD_ADDRESSES_NOT_READ", fields);
     return new Set();
   }

@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import { type KnownRate, periodAt, shareOf, sharers } from "../../domain/sending/rate-share.ts";
 import { afterAnswer, afterThrottle, afterTurn, newTurns, paceAt } from "../../domain/sending/turns.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -103,7 +104,7 @@ export class SendPace {
       this.#known = await this.#ports.rates.count(period);
       this.#counted = { period, among: sharers(this.#known, period, wasCounted, this.#most) };
     } catch (error) {
-      this.#ports.log.warn("SENDER_NOT_COUNTED", { error: error instanceof Error ? error.name : "unknown" });
+      this.#ports.log.warn("SENDER_NOT_COUNTED", { error: errorName(error) });
     }
     return true;
   }

@@ -1,4 +1,5 @@
 import { recipientsOf } from "../../contracts/email-request.ts";
+import { errorName } from "../../domain/errors.ts";
 import { armOnRoute } from "../../domain/feedback/arm.ts";
 import { passText } from "../../domain/routing/passed-over.ts";
 import { claimTag } from "../../domain/sending/claim.ts";
@@ -64,7 +65,7 @@ async function sendOne(ports: DispatchPorts, batch: Batch, mail: Routed, stops: 
     return answer;
   } catch (error) {
     // Against the ports' word. Nobody knows whether SES took the mail.
-    log.error("CALL_FAILED", { batch: batch.id, position: mail.position, error: nameOf(error) });
+    log.error("CALL_FAILED", { batch: batch.id, position: mail.position, error: errorName(error) });
     stops.heard({ kind: "unknown" });
     return { kind: "unknown" };
   }
@@ -73,10 +74,6 @@ async function sendOne(ports: DispatchPorts, batch: Batch, mail: Routed, stops: 
 /** Answers that prove that nothing was sent, and that may be another one in a moment. */
 function mayBeRepeated({ kind }: SendAnswer): boolean {
   return kind === "throttled" || kind === "unreachable";
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }
 
 /** SES takes no more tags on one mail. */

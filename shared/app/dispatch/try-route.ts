@@ -25,8 +25,12 @@ export async function tryDedicatedRoute(
 ): Promise<RouteTry> {
   const of = { pool: route.pool, route: route.kind, day };
   const reserved = await allowances.reserve(of, demandByProvider(messages.map(({ work }) => work)));
-  const unansweredAt = new Set([...reserved].flatMap(([provider, { kind }]) => (kind === "unknown" ? [provider] : [])));
-  for (const provider of unansweredAt) log.warn("RESERVATION_UNKNOWN", { batch: id, pool: route.pool, provider });
+  const unansweredAt = new Set<string>();
+  for (const [provider, reservation] of reserved) {
+    if (reservation.kind !== "unknown") continue;
+    unansweredAt.add(provider);
+    log.warn("RESERVATION_UNKNOWN", { batch: id, pool: route.pool, provider, error: reservation.error });
+  }
   const unanswered = messages.filter(({ work }) => touches(work, unansweredAt));
   const room = new Map([...reserved].map(([provider, reservation]) => [provider, grantedBy(reservation)]));
   const granted: Routed[] = [];

@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import { bodyKeptMs, type HeldMessage } from "../../ports/held-mail.ts";
 import type { ReleasePorts } from "./release-run.ts";
 
@@ -19,7 +20,7 @@ export async function putBack(ports: ReleasePorts, message: HeldMessage): Promis
     await held.remove(message);
     return body === undefined ? "gone" : "released";
   } catch (error) {
-    failed(error instanceof Error ? error.name : "unknown");
+    failed(errorName(error));
     return "failed";
   }
 }

@@ -1,3 +1,4 @@
+import { errorName } from "../../domain/errors.ts";
 import { dayMs } from "../../domain/utc-day.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -35,7 +36,7 @@ export async function setAside(
     } catch (error) {
       ports.log.error("SET_ASIDE_FAILED", {
         recordId: record.messageId,
-        error: error instanceof Error ? error.name : "unknown",
+        error: errorName(error),
       });
       failed.push(record.messageId);
     }

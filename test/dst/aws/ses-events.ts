@@ -30,7 +30,18 @@ interface Around {
   readonly queues: { readonly proof: Queue; readonly feedback: Queue };
   /** Told of every event that goes wrong. */
   faulted(what: string): void;
+  /** Told of every complaint. @param isReal - false where SES kept the mail back by a suppression list */
+  complained(call: SesCall, isReal: boolean): void;
 }
+
+/** What SES tells of a mail in the end; `Suppressed` is a complaint by a suppression list. */
+const answers = ["Delivery", "Delivery", "Delivery", "Bounce", "DeliveryDelay", "Complaint", "Suppressed"] as const;
+
+/** Part of the events beside which somebody else's text is on the queue. */
+const unreadableShare = 0.2;
+
+/** A record that is no event of SES's. */
+export const unreadableEvent = "no event";
 
 /** Publishes what becomes of the mail that SES took. */
 export class SesEvents {
@@ -44,11 +55,11 @@ export class SesEvents {
     const { random, faults, queues } = this.#around;
     if (random.chance(faults.missing)) this.#around.faulted("send-event-missing");
     else this.#send(queues.proof, "Send", call, messageId);
-    if (random.chance(faults.told)) this.#send(queues.feedback, this.#answer(), call, messageId);
-  }
-
-  #answer(): string {
-    return this.#around.random.pick(["Delivery", "Delivery", "Delivery", "Bounce", "DeliveryDelay", "Complaint"]);
+    if (!random.chance(faults.told)) return;
+    const answer = random.pick(answers);
+    if (answer === "Complaint" || answer === "Suppressed") this.#around.complained(call, answer === "Complaint");
+    this.#send(queues.feedback, answer, call, messageId);
+    if (random.chance(unreadableShare)) this.#deliver(queues.feedback, unreadableEvent);
   }
 
   #send(queue: Queue, eventType: string, call: SesCall, messageId: string): void {
@@ -79,7 +90,11 @@ function bodyOf(eventType: string, call: SesCall, messageId: string): string {
     destination: call.recipients,
     tags: { ...tags, "ses:configuration-set": [call.configurationSet] },
   };
-  return JSON.stringify({ eventType, mail, ...detailOf(eventType, call, timestamp) });
+  return JSON.stringify({
+    eventType: eventType === "Suppressed" ? "Complaint" : eventType,
+    mail,
+    ...detailOf(eventType, call, timestamp),
+  });
 }
 
 const reply = "smtp; 421 4.7.28 Our system has detected an unusual rate of unsolicited mail - gsmtp";
@@ -99,6 +114,10 @@ function detailOf(eventType: string, { recipients }: SesCall, timestamp: string)
       return { deliveryDelay: { delayType: "IPFailure", timestamp, delayedRecipients: each(reply) } };
     case "Complaint":
       return { complaint: { timestamp, complainedRecipients: each(reply), complaintFeedbackType: "abuse" } };
+    case "Suppressed": {
+      const complaint = { timestamp, complainedRecipients: each(reply), complaintSubType: "OnAccountSuppressionList" };
+      return { complaint };
+    }
     default:
       return {};
   }

@@ -1,3 +1,8 @@
+/** The time of a line of the history: day and time to the millisecond. */
+export function stamp(atMs: number): string {
+  return new Date(atMs).toISOString().slice(5, 23).replace("T", " ");
+}
+
 interface Text {
   readonly S?: string;
   readonly N?: string;

@@ -1,5 +1,6 @@
 import { allowanceMutants } from "./allowances.ts";
 import { claimMutants } from "./claims.ts";
+import { feedbackMutants } from "./feedback.ts";
 import type { Mutant } from "./mutant.ts";
 import { poolMutants } from "./pools.ts";
 import { queueMutants } from "./queues.ts";
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
   ...timeMutants,
   ...stopMutants,
   ...wayOutMutants,
+  ...feedbackMutants,
 ];

@@ -17,7 +17,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "malformed-and-not-kept",
     file: handler,
-    find: "      failed.push(record.messageId);",
+    find: "      failed.push(recordId);",
     replace: "",
     why: "A malformed record that quarantine did not take is deleted.",
   },

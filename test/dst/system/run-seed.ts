@@ -1,4 +1,6 @@
 import { dayMs, utcDay } from "../../../shared/domain/utc-day.ts";
+import { eventsArrive } from "../aws/ses-events.ts";
+import { goodDeadEvents } from "../check/complaints.ts";
 import { judge, type Verdict } from "../check/judge.ts";
 import { type Fate, SeededFaults } from "../engine/faults.ts";
 import { Random } from "../engine/random.ts";
@@ -64,7 +66,16 @@ export async function runSeed(seed: number, { system, clients, tell }: SeedOptio
   world.dropWalls();
   await settleHeld(world);
   await comeBack(world, arrivals, weather);
+  await judgeFeedback(world);
   return judge(world, seed);
+}
+
+/** What events said is counted, once; and what was wrong with one of them is nothing to the others. */
+async function judgeFeedback({ complaints, evidence, profile, queues, scheduler, tables }: World): Promise<void> {
+  const dead = goodDeadEvents(queues);
+  if (profile.kind === "calm") evidence.faults.push(...dead.map((id) => `${id}: dead without a fault`));
+  const isComplete = dead.length === 0 && eventsArrive(profile.events);
+  evidence.faults.push(...(await complaints.faults(scheduler, tables.state, isComplete)));
 }
 
 /** Part of the histories in which streams get walls. */

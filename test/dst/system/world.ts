@@ -10,8 +10,10 @@ import { DynamoService } from "../aws/dynamo-service.ts";
 import { SesEvents } from "../aws/ses-events.ts";
 import { type Refusal, type SesCall, SesService, type SesTrouble } from "../aws/ses-service.ts";
 import { SqsService } from "../aws/sqs-service.ts";
+import { Complaints } from "../check/complaints.ts";
 import { Evidence } from "../check/evidence.ts";
 import type { Stage } from "../engine/client.ts";
+import { stamp } from "../engine/describe.ts";
 import type { Faults } from "../engine/faults.ts";
 import { type Handler, SimulatedFunction } from "../engine/function.ts";
 import { Instance } from "../engine/instance.ts";
@@ -63,6 +65,7 @@ export class World implements Stage {
   readonly queues: Queues;
   readonly tables: Tables;
   readonly ramp: Ramp;
+  readonly complaints = new Complaints();
   readonly #release: SimulatedFunction;
   readonly #startMs: number;
   readonly #writes = new Map<string, { second: number; count: number }>();
@@ -173,7 +176,9 @@ export class World implements Stage {
   #services(): Services {
     const nowMs = (): number => this.scheduler.nowMs;
     const { evidence, profile, queues, scheduler, random, faults } = this;
-    const events = new SesEvents({ scheduler, random, faults: profile.events, queues, faulted: () => faults.add() });
+    const complained = (call: SesCall, isReal: boolean): void => this.complaints.told(call, isReal);
+    const around = { scheduler, random, faults: profile.events, queues };
+    const events = new SesEvents({ ...around, faulted: () => faults.add(), complained });
     const dynamo = new DynamoService({
       nowMs,
       tables: new Map(Object.entries(this.tables)),
@@ -241,9 +246,4 @@ function wallOf(stream: string): Omit<Wall, "level"> {
 
 function ledgerOf({ clients, wait }: Surroundings): DynamoAllowanceLedger {
   return new DynamoAllowanceLedger(clients.tables, tableNames.state, wait);
-}
-
-/** The time of a line of the history: day and time to the millisecond. */
-function stamp(atMs: number): string {
-  return new Date(atMs).toISOString().slice(5, 23).replace("T", " ");
 }
