@@ -1,5 +1,6 @@
 import { longestSilentWaitMs } from "../../../shared/domain/sending/claim.ts";
 import { dayMs, utcDay } from "../../../shared/domain/utc-day.ts";
+import { unreadableEvent } from "../aws/ses-events.ts";
 import { longestUnknownWaitMs } from "./configuration.ts";
 import { consumedQueues, releaseEveryMs } from "./settings.ts";
 import type { Arrival } from "./workload.ts";
@@ -59,7 +60,10 @@ function noteUndrained({ scheduler, queues, evidence }: World): void {
   // Events come late by themselves; one that waits this long on its queue is not being worked.
   const oldestMs = scheduler.nowMs - queues.proof.settings.delayMs - 3 * queues.proof.settings.visibilityMs;
   for (const queue of [queues.proof, queues.feedback]) {
-    for (const { id, sentAtMs } of queue.messages.values()) if (sentAtMs < oldestMs) evidence.undrained.add(id);
+    for (const { id, body, sentAtMs } of queue.messages.values()) {
+      // What is no event is delivered again until it is a dead letter.
+      if (sentAtMs < oldestMs && body !== unreadableEvent) evidence.undrained.add(id);
+    }
   }
 }
 
